@@ -24,8 +24,16 @@ export const PRIVATE_WORDS = {
   owed: 'due or refundable',
   heard: 'received',
   hears: 'receives',
+  believed: 'verified or accepted',
+  believes: 'verifies or accepts',
+  crew: 'group of instances',
+  farewell: 'shutdown',
+  giver: 'the actor by role',
+  greeting: 'handler of a new user',
+  patience: 'timeout, delay or deadline',
   shelf: 'store, or the list of products',
   stranger: 'unauthenticated client',
+  teller: 'narrator or reporter',
   strangers: 'unauthenticated clients',
 };
 

@@ -37,7 +37,7 @@ const TRIES = 4;
 /** Milliseconds for one attempt. The server needs up to ten seconds when WeChat is slow. */
 const TIMEOUT_MS = 30000;
 /** Milliseconds before each query of a payment that the phone reports as paid; about twelve seconds in total. */
-const PATIENCE_MS = [0, 800, 1500, 2500, 3500, 4000];
+const SYNC_DELAYS_MS = [0, 800, 1500, 2500, 3500, 4000];
 /** WeChat allows at most three templates in one request. */
 const MOST_TEMPLATES = 3;
 const TOKEN = 'wx-checkout-token';
@@ -130,7 +130,7 @@ function createCheckout({ baseUrl, pause = (ms) => new Promise((resolve) => setT
    * Queries until the payment has a final state, or the pauses are used up. @returns {Promise<object | null>} null when no
    * query succeeded.
    */
-  async function syncPatiently(orderNo, pausesMs) {
+  async function syncRepeatedly(orderNo, pausesMs) {
     let order = null;
     for (const ms of pausesMs) {
       if (ms > 0) await pause(ms);
@@ -187,10 +187,10 @@ function createCheckout({ baseUrl, pause = (ms) => new Promise((resolve) => setT
       if (error.code !== 'ORDER_NOT_PAYABLE') throw error;
       return outcomeOf(await api('GET', `/api/orders/${orderNo}`), 'closed'); // paid or closed meanwhile
     }
-    const said = await platform.requestPayment(requestPayment).catch((error) => error);
-    if (/:ok/.test(said.errMsg)) return outcomeOf(await syncPatiently(orderNo, PATIENCE_MS), 'confirming');
+    const result = await platform.requestPayment(requestPayment).catch((error) => error);
+    if (/:ok/.test(result.errMsg)) return outcomeOf(await syncRepeatedly(orderNo, SYNC_DELAYS_MS), 'confirming');
     // Some phones report "cancel" or "fail" although the payment succeeded, so it is queried once.
-    return outcomeOf(await syncPatiently(orderNo, [0]), 'cancelled');
+    return outcomeOf(await syncRepeatedly(orderNo, [0]), 'cancelled');
   }
 
   return {

@@ -66,7 +66,7 @@ interface OpenApi {
 }
 
 /** The process exits after this time even if a call hangs. An earlier exit means that it was idle. */
-const LONGEST_FAREWELL_MS = 9_000;
+const MAX_SHUTDOWN_MS = 9_000;
 /** The shortest time for which clients may keep a connection open. */
 const KEPT_ALIVE_MS = 5_000;
 /** Tolerance for a busy machine. */
@@ -227,7 +227,7 @@ describe('the process', () => {
     );
     expect(await paying).toMatchObject({ status: 200, body: { orderNo: order.orderNo } });
     expect(await service.waitForExit()).toEqual({ code: 0, signal: null });
-    expect(performance.now() - stoppedAt).toBeLessThan(LONGEST_FAREWELL_MS);
+    expect(performance.now() - stoppedAt).toBeLessThan(MAX_SHUTDOWN_MS);
     expect(service.stderr).toBe('');
   });
 
