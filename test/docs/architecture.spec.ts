@@ -1,6 +1,7 @@
-import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
+import { repositoryFiles } from './repository-files.js';
 import { bare, tableRows } from './support.js';
 
 const PAGE = 'docs/architecture.md';
@@ -55,11 +56,14 @@ describe('docs/architecture.md: modules', () => {
   it('lists every table of the entities at the module that owns it', async () => {
     const { layers } = await moduleTables();
     const written = layers.flatMap(([name, tables]) => namesIn(tables).map((table) => `${bare(name)} ${table}`));
-    const entities = execFileSync('git', ['grep', '-E', '@Entity\\(', '--', 'src', ':!*.spec.ts'], {
-      encoding: 'utf8',
+    const sources = repositoryFiles('src').filter((name) => name.endsWith('.entity.ts'));
+    const known = sources.flatMap((name) => {
+      const [, module = ''] = /^src\/(\w+)\//.exec(name) ?? [];
+      return [...readFileSync(name, 'utf8').matchAll(/@Entity\('(\w+)'/g)].map(
+        ([, table = '']) => `${module} ${table}`,
+      );
     });
-    const known = [...entities.matchAll(/^src\/(\w+)\/.*@Entity\('(\w+)'/gm)];
-    expect(written.sort()).toEqual(known.map(([, module = '', table = '']) => `${module} ${table}`).sort());
+    expect(written.sort()).toEqual(known.sort());
   });
 
   it('lists every scheduled job with its name', async () => {

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { EVENT_HEADLINES } from '../../src/admin/event-headlines.js';
@@ -6,6 +5,7 @@ import { Settings } from '../../src/config/settings.js';
 import type { RunningSimulator } from '../../src/simulator/start-simulator.js';
 import { startupMessage } from '../../src/startup-message.js';
 import { allInvariants } from '../../src/verify/verify.js';
+import { repositoryFiles } from './repository-files.js';
 import { tableRows } from './support.js';
 
 const NUMBERS = ['eight', 'nine', 'ten', 'eleven', 'twelve', 'thirteen', 'fourteen', 'fifteen', 'sixteen'];
@@ -62,9 +62,7 @@ describe('the facts in the documents', () => {
   });
 
   it('docs/operations.md: quotes the lines of the log as the service writes them', async () => {
-    const files = execFileSync('git', ['ls-files', 'src'], { encoding: 'utf8' })
-      .split('\n')
-      .filter((name) => name.endsWith('.ts'));
+    const files = repositoryFiles('src').filter((name) => name.endsWith('.ts'));
     const code = (await Promise.all(files.map((file) => readFile(file, 'utf8')))).join('\n');
     const missing: string[] = [];
     for (const [quotes = ''] of await tableRows('docs/operations.md', '## Logs')) {
@@ -106,7 +104,7 @@ describe('the facts in the documents', () => {
   });
 
   it('documents: every name of a class, function, column, metric or file in backticks exists in the repository', async () => {
-    const files = execFileSync('git', ['ls-files'], { encoding: 'utf8' }).split('\n');
+    const files = repositoryFiles();
     const code = files.filter((file) =>
       /^(src|web|chaos|bench|test|examples|scripts)\/.*(\.(ts|tsx|js)|galera)$/.test(file),
     );

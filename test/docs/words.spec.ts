@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { PRIVATE_PHRASES, PRIVATE_WORDS } from '../../eslint/private-words.js';
+import { repositoryFiles } from './repository-files.js';
 
 const TEXTS = /\.(ts|tsx|js|mjs|md|json|jsonc|css|html|wxml|yml|yaml|sh)$|(^|\/)(run|galera)$/;
 /** The list itself and its test, versions of other people's packages, and recorded data. */
@@ -10,10 +10,7 @@ const LEFT_OUT =
 
 const WORD = new RegExp(`\\b(${Object.keys(PRIVATE_WORDS).join('|')})\\b`, 'i');
 
-/** Tracked files; a file that is deleted but not yet committed is left out. */
-const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' })
-  .split('\n')
-  .filter((name) => TEXTS.test(name) && !LEFT_OUT.test(name));
+const files = repositoryFiles().filter((name) => TEXTS.test(name) && !LEFT_OUT.test(name));
 
 /** The text of a file, without quoted names of earlier versions: code in the changelog, stored values in migrations. */
 function textOf(name: string): string {
