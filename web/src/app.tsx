@@ -15,6 +15,8 @@ const THEME = {
     ...{ colorPrimary: '#067a4b', colorLink: '#067a4b', colorError: '#b42318', colorTextDescription: '#595f69' },
     ...{ colorLinkHover: '#05603a', colorLinkActive: '#05603a', colorBgLayout: '#f5f6f7', borderRadius: 6 },
   },
+  // The background of a switch that is off, and the same under the pointer: dark enough for its white text.
+  components: { Switch: { colorTextQuaternary: '#6b7280', colorTextTertiary: '#595f69' } },
 };
 /** No space between the two characters of a Chinese button, so that the browser's text search finds the word. */
 const BUTTON_CONFIG = { autoInsertSpace: false };
