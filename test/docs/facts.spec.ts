@@ -6,7 +6,7 @@ import type { RunningSimulator } from '../../src/simulator/start-simulator.js';
 import { startupMessage } from '../../src/startup-message.js';
 import { allInvariants } from '../../src/verify/verify.js';
 import { repositoryFiles } from './repository-files.js';
-import { tableRows } from './support.js';
+import { markdownPages, tableRows, withoutCode } from './support.js';
 
 const NUMBERS = ['eight', 'nine', 'ten', 'eleven', 'twelve', 'thirteen', 'fourteen', 'fifteen', 'sixteen'];
 /** Names of other programs and of browsers, and patterns that stand for many names. */
@@ -14,12 +14,6 @@ const FOREIGN_NAMES = [
   ...['SameSite', 'HttpOnly', 'PayReq', 'wx', 'getUserInfo', 'checkSessionKey', 'zeroRuntime', 'forwardRef'],
   ...['max_connections'],
 ];
-
-const pages = async (): Promise<string[]> => {
-  const inFolder = async (folder: string): Promise<string[]> =>
-    (await readdir(folder)).filter((name) => name.endsWith('.md')).map((name) => `${folder}/${name}`);
-  return ['README.md', 'CONTRIBUTING.md', ...(await inFolder('docs')), ...(await inFolder('docs/decisions'))];
-};
 
 describe('the facts in the documents', () => {
   it('documents: the number of demo stories is the number of stories in src/demo', async () => {
@@ -113,8 +107,8 @@ describe('the facts in the documents', () => {
     const isKnown = (name: string): boolean =>
       names.has(name) || names.has(camelCase(name)) || names.has(name.replace(/^wx_checkout_/, ''));
     const missing: string[] = [];
-    for (const page of await pages()) {
-      const text = (await readFile(page, 'utf8')).replaceAll(/^```[\s\S]*?^```$/gm, '');
+    for (const page of ['README.md', 'CONTRIBUTING.md', ...markdownPages('docs')]) {
+      const text = withoutCode(await readFile(page, 'utf8'));
       for (const [, written = ''] of text.matchAll(/`([\w./-]+)`/g)) {
         if (/^(src|web|chaos|bench|test|docs|examples)\/.*\.\w+$/.test(written)) {
           if (!files.includes(written)) missing.push(`${page}: ${written}`);

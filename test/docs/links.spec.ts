@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { markdownPages, withoutCode } from './support.js';
 
-const FOLDERS = ['.', 'docs', 'docs/decisions', 'test', 'examples/miniprogram', 'examples/uni-app'];
 const MAX_README_LINES = 200;
 
 interface Link {
@@ -32,8 +32,7 @@ describe('links between documents', () => {
 
   it('documents: each page in docs is linked from another page', async () => {
     const linked = new Set((await relativeLinks()).filter(({ page, file }) => page !== file).map(({ file }) => file));
-    const pages = [...(await pagesIn('docs')), ...(await pagesIn('docs/decisions'))];
-    expect(pages.filter((page) => !linked.has(page))).toEqual([]);
+    expect(markdownPages('docs').filter((page) => !linked.has(page))).toEqual([]);
   });
 
   it('README.md: stays under 200 lines', async () => {
@@ -42,8 +41,7 @@ describe('links between documents', () => {
 });
 
 async function relativeLinks(): Promise<Link[]> {
-  const pages = (await Promise.all(FOLDERS.map(pagesIn))).flat();
-  return (await Promise.all(pages.map(linksIn))).flat();
+  return (await Promise.all(markdownPages().map(linksIn))).flat();
 }
 
 async function linksIn(page: string): Promise<Link[]> {
@@ -71,12 +69,4 @@ async function anchorsOf(file: string): Promise<Set<string>> {
     anchors.add(unique);
   }
   return anchors;
-}
-
-function withoutCode(text: string): string {
-  return text.replaceAll(/^```[\s\S]*?^```$/gm, '');
-}
-
-async function pagesIn(folder: string): Promise<string[]> {
-  return (await readdir(folder)).filter((name) => name.endsWith('.md')).map((name) => join(folder, name));
 }

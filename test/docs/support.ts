@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { repositoryFiles } from './repository-files.js';
 
 /** The cells of every table row from the heading to the next one of its level, without padding and without the first row. */
 export async function tableRows(page: string, heading?: string): Promise<string[][]> {
@@ -30,4 +31,14 @@ export function bare(cell = ''): string {
 function sectionOf(text: string, heading: string): string {
   const [, rest = ''] = text.split(`\n${heading}\n`);
   return rest.split('\n## ')[0] ?? '';
+}
+
+/** The paths of all Markdown pages under a folder. */
+export function markdownPages(folder = '.'): string[] {
+  return repositoryFiles(folder).filter((name) => name.endsWith('.md'));
+}
+
+/** The text of a page without its code blocks. */
+export function withoutCode(text: string): string {
+  return text.replaceAll(/^```[\s\S]*?^```$/gm, '');
 }
