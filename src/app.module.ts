@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import { AdminModule } from './admin/admin.module.js';
 import { AuditModule } from './audit/audit.module.js';
-import { AccessTokenStoreModule } from './auth/access-token-store.module.js';
+import { AccessTokenStoreModule } from './wechat/mini-program/access-token/access-token-store.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { CatalogModule } from './catalog/catalog.module.js';
 import { CommonModule } from './common/common.module.js';
@@ -10,7 +10,8 @@ import { Settings } from './config/settings.js';
 import { SettingsModule } from './config/settings.module.js';
 import { CouponModule } from './coupon/coupon.module.js';
 import { DatabaseModule } from './database/database.module.js';
-import { MessageModule } from './message/message.module.js';
+import { EventModule } from './event/event.module.js';
+import { MessageModule } from './notification/message.module.js';
 import { NotifyModule } from './notify/notify.module.js';
 import { logOptions } from './operations/log-options.js';
 import { OperationsModule } from './operations/operations.module.js';
@@ -21,9 +22,9 @@ import { PaymentModule } from './payment/payment.module.js';
 import { PhoneModule } from './phone/phone.module.js';
 import { RefundModule } from './refund/refund.module.js';
 import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
-import { ServerModule } from './server/server.module.js';
+import { ServerModule } from './server-api/server.module.js';
 import { ShippingModule } from './shipping/shipping.module.js';
-import { optionsFor } from './tables.js';
+import { dataSourceOptionsFor } from './tables.js';
 
 /** All modules of the service, from the lowest layer to the highest. */
 @Module({})
@@ -35,7 +36,7 @@ export class AppModule {
         CommonModule,
         SettingsModule.forEnvironment(environment),
         LoggerModule.forRootAsync({ inject: [Settings], useFactory: logOptions }),
-        DatabaseModule.forRoot(optionsFor),
+        DatabaseModule.forRoot(dataSourceOptionsFor),
         OutboxModule,
         AuditModule,
         AccessTokenStoreModule,
@@ -47,6 +48,7 @@ export class AppModule {
         RefundModule,
         MessageModule,
         ShippingModule,
+        EventModule,
         NotifyModule,
         ReconciliationModule,
         ServerModule,

@@ -1,32 +1,34 @@
 import type { IncomingMessage } from 'node:http';
+import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.js';
-import { installBodyParser, installQueryLimit } from './common/body-parser.js';
-import { DomainError } from './common/domain-error.js';
-import { InputPipe } from './common/input.pipe.js';
-import { ProblemFilter, sendProblem } from './common/problem.filter.js';
-import { setRequestCaller } from './common/request-caller.js';
-import { trustedProxies } from './common/trusted-proxies.js';
+import { installBodyParser, installQueryLimit } from './common/http/body-parser.js';
+import { DomainError } from './common/problem/domain-error.js';
+import { InputPipe } from './common/validation/input.pipe.js';
+import { ProblemFilter, sendProblem } from './common/problem/problem.filter.js';
+import { setRequestCaller } from './common/http/request-caller.js';
+import { trustedProxies } from './common/http/trusted-proxies.js';
 import { readSettings } from './config/read-settings.js';
 import { requestIdOf } from './operations/log-options.js';
 import { serveDocs } from './operations/serve-docs.js';
-import { serveAssets } from './pages/serve-assets.js';
+import { serveAssets } from './pages/page-bundle.js';
+import { isNoticeUrl } from './wechat/notice-path.js';
 
-/** Milliseconds in which the whole request, and its headers, must arrive, so that a slow client cannot hold a connection. */
+/**
+ * Milliseconds in which the whole request, and its headers, must arrive, so that a slow client cannot hold a
+ * connection.
+ */
 const REQUEST_TIMEOUT_MS = 30_000;
 const HEADERS_TIMEOUT_MS = 15_000;
 /** Milliseconds between two checks of these limits. Node's default interval would almost double them. */
 const TIMEOUT_CHECK_MS = 5000;
 
-/** Answers must not be cached, because most concern one user. The assets of the pages set their own header. */
+/** Responses must not be cached, because most concern one user. The assets of the pages set their own header. */
 const NO_STORE = 'no-store';
-
-/** The path prefix of WeChat's notices. */
-const NOTICE_PATH_PREFIX = '/wechat/notify/';
 
 /**
  * Creates the service, ready to listen.
@@ -52,15 +54,16 @@ export async function createApp(
   const fastify = adapter.getInstance();
   fastify.addHook('onRequest', (request, reply, next) => {
     setRequestCaller(request);
-    // `void`, because a reply is thenable and would be awaited until it is sent.
+    // `void`, because a response is thenable and would be awaited until it is sent.
     void reply.header('x-request-id', request.id).header('cache-control', NO_STORE);
     next();
   });
-  installBodyParser(fastify, NOTICE_PATH_PREFIX);
-  installQueryLimit(fastify, NOTICE_PATH_PREFIX);
-  // WeChat's servers are not browsers, so they do not need Helmet's headers, which take a tenth of the time of a notice.
+  installBodyParser(fastify, isNoticeUrl);
+  installQueryLimit(fastify, isNoticeUrl);
+  // WeChat's servers are not browsers, so they do not need Helmet's headers, which take a tenth of the time of a
+  // notice.
   fastify.addHook('onRoute', (route) => {
-    if (route.url.startsWith(NOTICE_PATH_PREFIX)) route.helmet = false;
+    if (isNoticeUrl(route.url)) route.helmet = false;
   });
 
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.forEnvironment(environment), adapter, {
@@ -68,6 +71,7 @@ export async function createApp(
     abortOnError: false,
     logger: ['fatal', 'error', 'warn'], // omits Nest's messages about its dependency injection
   });
+  await app.register(cookie);
   // The merchant's proxy decides whether subdomains are HTTPS only.
   await app.register(helmet, {
     strictTransportSecurity: { includeSubDomains: false },
@@ -81,7 +85,7 @@ export async function createApp(
     app.enableCors({ origin: settings.CORS_ORIGINS.split(','), methods, exposedHeaders });
   }
   if (settings.API_DOCS === 'on') serveDocs(app);
-  await serveAssets(app, settings.WECHAT_MODE === 'simulator' ? ['console', 'phone'] : ['console']);
+  await serveAssets(app, settings.wechat.WECHAT_MODE === 'simulator' ? ['console', 'phone'] : ['console']);
   await app.init();
   app.useLogger(app.get(Logger));
   return app;

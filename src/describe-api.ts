@@ -7,8 +7,13 @@ import { describeApi } from './operations/serve-docs.js';
  */
 async function main(): Promise<void> {
   const app = await createApp({
-    ...{ NODE_ENV: 'test', LOG_LEVEL: 'silent', DATABASE_URL: 'sqlite::memory:', WECHAT_MODE: 'simulator' },
-    ...{ RECONCILE_INTERVAL_SECONDS: '86400', SEED_DEMO_DATA: 'false', ADMIN_BOOTSTRAP_PASSWORD: 'never-used' },
+    NODE_ENV: 'test',
+    LOG_LEVEL: 'silent',
+    DATABASE_URL: 'sqlite::memory:',
+    WECHAT_MODE: 'simulator',
+    RECONCILE_INTERVAL_SECONDS: '86400',
+    SEED_DEMO_DATA: 'false',
+    ADMIN_BOOTSTRAP_PASSWORD: 'never-used',
   });
   const description = describeApi(app);
   await app.close();

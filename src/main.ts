@@ -1,33 +1,36 @@
 import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { Logger } from '@nestjs/common';
-import { Clock } from './common/clock.js';
+import type { RunningSimulator } from 'wechat-pay-simulator';
+import { Clock } from './common/time/clock.js';
 import { liveWarnings } from './config/live-warnings.js';
 import { readSettings } from './config/read-settings.js';
 import { Settings } from './config/settings.js';
-import { simulatedEnvironment } from './config/simulated-environment.js';
+import { simulatedEnvironment, simulatorMerchant } from './config/simulated/simulated-environment.js';
 import { createApp } from './create-app.js';
-import type { RunningSimulator } from './simulator/start-simulator.js';
-import { PRIVATE_UMASK } from './database/private-files.js';
-import { AdminBootstrapService, writeDemoCredentials } from './admin/admin-bootstrap.service.js';
+import { PRIVATE_UMASK } from './database/sqlite/private-files.js';
+import { AdminBootstrapService, writeDemoCredentials } from './admin/accounts/admin-bootstrap.service.js';
 import { stopOnSignals } from './stop-on-signals.js';
-import { loadTemplates } from './message/load-templates.js';
-import { loadMerchantCertificate } from './wechat/load-merchant-certificate.js';
-import { MerchantCertificate } from './wechat/merchant-certificate.js';
+import { loadTemplates } from './notification/read-templates.js';
+import { loadMerchantCertificate } from './wechat/pay/certificate/load-merchant-certificate.js';
+import { MerchantCertificate } from './wechat/pay/certificate/merchant-certificate.js';
+import { readWechatPublicKey } from './wechat/pay/v3/v3-account.js';
 import { startupMessage } from './startup-message.js';
 
 /** Starts the service. In simulator mode it also starts the simulator and uses its clock. */
 async function main(): Promise<void> {
   process.umask(PRIVATE_UMASK);
   if (existsSync('.env')) process.loadEnvFile('.env');
-  const given = readSettings(process.env);
-  await loadMerchantCertificate(given); // an invalid one gives a two-line error here, but a stack trace inside Nest
-  loadTemplates(given); // same reason
-  const simulator = given.WECHAT_MODE === 'simulator' ? await startLocalSimulator(given) : null;
+  const environmentSettings = readSettings(process.env);
+  await loadMerchantCertificate(environmentSettings); // an invalid one gives a two-line error here, but a stack trace inside Nest
+  readWechatPublicKey(environmentSettings); // same reason
+  loadTemplates(environmentSettings); // same reason
+  const simulator =
+    environmentSettings.wechat.WECHAT_MODE === 'simulator' ? await startLocalSimulator(environmentSettings) : null;
   const app = await createApp(simulator ? simulatedEnvironment(process.env, simulator) : process.env);
   const settings = app.get(Settings);
   if (simulator) {
-    app.get(Clock).follow(simulator.clock);
+    app.get(Clock).useTimeSource(simulator.clock);
     app
       .getHttpAdapter()
       .getInstance()
@@ -51,7 +54,7 @@ async function main(): Promise<void> {
 
 /** Imports the simulator only in simulator mode, so that a live shop does not load it. */
 async function startLocalSimulator(settings: Settings): Promise<RunningSimulator> {
-  const { startSimulator } = await import('./simulator/start-simulator.js');
+  const { startSimulator } = await import('wechat-pay-simulator');
   return startSimulator({
     port: settings.SIMULATOR_PORT,
     quiet: true,
@@ -59,17 +62,7 @@ async function startLocalSimulator(settings: Settings): Promise<RunningSimulator
     behaviours: { replyRule: 'strict', jsapiArguments: 'mini-program' },
     // A random seed, because the database outlives the simulator and transaction numbers must not repeat.
     seed: randomInt(2 ** 31),
-    merchant: {
-      appid: settings.WECHAT_APP_ID,
-      secret: settings.WECHAT_APP_SECRET,
-      mch_id: settings.WECHAT_MCH_ID,
-      key: settings.WECHAT_API_KEY,
-      mobile_appid: settings.WECHAT_MOBILE_APP_ID,
-      mobile_secret: settings.WECHAT_MOBILE_APP_SECRET,
-      partner: settings.WECHAT_V1_PARTNER_ID,
-      ...(settings.WECHAT_V1_PARTNER_KEY !== undefined && { partner_key: settings.WECHAT_V1_PARTNER_KEY }),
-      ...(settings.WECHAT_V1_PAY_SIGN_KEY !== undefined && { pay_sign_key: settings.WECHAT_V1_PAY_SIGN_KEY }),
-    },
+    merchant: simulatorMerchant(settings),
   });
 }
 

@@ -1,11 +1,10 @@
-import type { BootstrapAdmin } from './admin/admin-bootstrap.service.js';
+import type { BootstrapAdmin } from './admin/accounts/admin-bootstrap.service.js';
 import type { Settings } from './config/settings.js';
-import type { RunningSimulator } from './simulator/start-simulator.js';
 
 /** The data of the message printed after the start. */
 export interface StartupInfo {
   url: string;
-  simulator: RunningSimulator | null;
+  simulator: { readonly url: string } | null;
   admin: BootstrapAdmin | null;
   /** The file with the password for `npm run demo`; null if there is none. */
   credentialsFile: string | null;

@@ -13,7 +13,7 @@ export function stopOnSignals(app: NestFastifyApplication): void {
     setTimeout(() => process.exit(0), SHUTDOWN_TIMEOUT_MS).unref();
     const server = app.getHttpServer();
     server.close();
-    // A keep-alive connection would keep the process running after its last answer.
+    // A keep-alive connection would keep the process running after its last response.
     setInterval(() => {
       server.closeIdleConnections();
     }, IDLE_CHECK_INTERVAL_MS).unref();
@@ -21,7 +21,8 @@ export function stopOnSignals(app: NestFastifyApplication): void {
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    // Terminals signal the whole process group and npm may forward it again: a second signal must not interrupt the shutdown.
+    // Terminals signal the whole process group and npm may forward it again: a second signal must not interrupt the
+    // shutdown.
     process.on(signal, () => {
       if (isStopping) return;
       isStopping = true;

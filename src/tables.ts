@@ -1,18 +1,18 @@
 import type { DataSourceOptions } from 'typeorm';
-import { Admin } from './admin/admin.entity.js';
+import { StaffAccount } from './admin/accounts/staff-account.entity.js';
 import { AuditEntry } from './audit/audit-entry.entity.js';
-import { AccessToken } from './auth/access-token.entity.js';
-import { CallBudget } from './auth/call-budget.entity.js';
+import { AccessToken } from './wechat/mini-program/access-token/access-token.entity.js';
+import { CallBudget } from './auth/call-limits/call-budget.entity.js';
 import { KnownNetwork } from './auth/known-network.entity.js';
 import { LoginCounter } from './auth/login-counter.entity.js';
 import { LoginFailure } from './auth/login-failure.entity.js';
-import { Session } from './auth/session.entity.js';
+import { Session } from './auth/session/session.entity.js';
 import { User } from './auth/user.entity.js';
 import { Product } from './catalog/product.entity.js';
 import { StockMovement } from './catalog/stock-movement.entity.js';
 import { Coupon } from './coupon/coupon.entity.js';
 import { UserCoupon } from './coupon/user-coupon.entity.js';
-import { dataSourceOptions } from './database/data-source-options.js';
+import { dataSourceOptions } from './database/data-source/data-source-options.js';
 import { CreateShop1795000000001 } from './database/migrations/1795000000001-CreateShop.js';
 import { CreatePayments1795000000002 } from './database/migrations/1795000000002-CreatePayments.js';
 import { CreateAdmins1795000000003 } from './database/migrations/1795000000003-CreateAdmins.js';
@@ -41,22 +41,34 @@ import { KnowMakersOfKeys1796000000062 } from './database/migrations/17960000000
 import { WidenRowIds1796000000070 } from './database/migrations/1796000000070-WidenRowIds.js';
 import { IndexStaffFilters1796000000071 } from './database/migrations/1796000000071-IndexStaffFilters.js';
 import { UseStandardNames1796000000090 } from './database/migrations/1796000000090-UseStandardNames.js';
-import { ShopIdentity } from './database/shop-identity.entity.js';
+import { UseStandardValues1796000000100 } from './database/migrations/1796000000100-UseStandardValues.js';
+import { AddPaymentOrders1796000000130 } from './database/migrations/1796000000130-AddPaymentOrders.js';
+import { AddEventEndpoints1796000000140 } from './database/migrations/1796000000140-AddEventEndpoints.js';
+import { AddUserApps1796000000150 } from './database/migrations/1796000000150-AddUserApps.js';
+import { AddPaymentChannels1796000000110 } from './database/migrations/1796000000110-AddPaymentChannels.js';
+import { IndexOrdersByOrigin1796000000155 } from './database/migrations/1796000000155-IndexOrdersByOrigin.js';
+import { RedirectRefunds1796000000145 } from './database/migrations/1796000000145-RedirectRefunds.js';
+import { ShopIdentity } from './database/shop-identity/shop-identity.entity.js';
 import { CountLogins1796000000055 } from './database/migrations/1796000000055-CountLogins.js';
 import { LimitCalls1796000000051 } from './database/migrations/1796000000051-LimitCalls.js';
-import { IdempotencyKey } from './order/idempotency-key.entity.js';
+import { IdempotencyKey } from './database/idempotency/idempotency-key.entity.js';
+import { DeliveryAttempt } from './event/delivery/delivery-attempt.entity.js';
+import { EventDelivery } from './event/delivery/event-delivery.entity.js';
+import { EventEndpoint } from './event/endpoints/event-endpoint.entity.js';
+import { Event } from './event/event.entity.js';
+import { EventSequence } from './event/feed/event-sequence.entity.js';
 import { OrderItem } from './order/order-item.entity.js';
 import { Order } from './order/order.entity.js';
 import { OutboxEntry } from './outbox/outbox-entry.entity.js';
-import { OrderEvent } from './payment/order-event.entity.js';
-import { PaymentAttempt } from './payment/payment-attempt.entity.js';
+import { OrderEvent } from './payment/event-log/order-event.entity.js';
+import { PaymentAttempt } from './payment/attempt/payment-attempt.entity.js';
 import { ClockMark } from './reconciliation/clock-mark.entity.js';
 import { RefundItem } from './refund/refund-item.entity.js';
-import { RefusedNotice } from './payment/refused-notice.entity.js';
+import { RefusedNotice } from './payment/refused-notice/refused-notice.entity.js';
 import { Refund } from './refund/refund.entity.js';
-import { ApiKey } from './server/api-key.entity.js';
-import { Shipment } from './shipping/shipment.entity.js';
-import { WechatShippingSync } from './shipping/wechat-shipping-sync.entity.js';
+import { ApiKey } from './server-api/api-key.entity.js';
+import { Shipment } from './shipping/shipment/shipment.entity.js';
+import { WechatShippingSync } from './shipping/upload/wechat-shipping-sync.entity.js';
 
 /** All entities. */
 export const entities = [
@@ -74,7 +86,7 @@ export const entities = [
   OrderEvent,
   Refund,
   RefundItem,
-  Admin,
+  StaffAccount,
   AuditEntry,
   LoginFailure,
   LoginCounter,
@@ -87,6 +99,11 @@ export const entities = [
   ClockMark,
   ShopIdentity,
   RefusedNotice,
+  Event,
+  EventSequence,
+  EventEndpoint,
+  EventDelivery,
+  DeliveryAttempt,
 ];
 /** In the order in which they run. */
 export const migrations = [
@@ -120,9 +137,19 @@ export const migrations = [
   IndexStaffFilters1796000000071,
   KeepFactsOfEvents1796000000080,
   UseStandardNames1796000000090,
+  UseStandardValues1796000000100,
+  AddPaymentChannels1796000000110,
+  AddPaymentOrders1796000000130,
+  AddEventEndpoints1796000000140,
+  RedirectRefunds1796000000145,
+  AddUserApps1796000000150,
+  IndexOrdersByOrigin1796000000155,
 ];
 
 /** The data source options of the service, with all entities and migrations. */
-export function optionsFor(settings: { DATABASE_URL: string; DATABASE_POOL_SIZE: number }): DataSourceOptions {
+export function dataSourceOptionsFor(settings: {
+  DATABASE_URL: string;
+  DATABASE_POOL_SIZE: number;
+}): DataSourceOptions {
   return dataSourceOptions({ url: settings.DATABASE_URL, poolSize: settings.DATABASE_POOL_SIZE, entities, migrations });
 }

@@ -4,50 +4,57 @@ import { AuditModule } from '../audit/audit.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { CouponModule } from '../coupon/coupon.module.js';
+import { EventModule } from '../event/event.module.js';
 import { OrderModule } from '../order/order.module.js';
 import { PaymentModule } from '../payment/payment.module.js';
 import { RefundModule } from '../refund/refund.module.js';
-import { ServerModule } from '../server/server.module.js';
+import { ServerModule } from '../server-api/server.module.js';
 import { ShippingModule } from '../shipping/shipping.module.js';
 import { WechatModule } from '../wechat/wechat.module.js';
-import { AdminAuthController } from './admin-auth.controller.js';
-import { AdminCouponController } from './admin-coupon.controller.js';
-import { AdminCouponService } from './admin-coupon.service.js';
-import { AdminMessageController } from './admin-message.controller.js';
-import { AdminOrderController } from './admin-order.controller.js';
-import { AdminOrderListService } from './admin-order-list.service.js';
-import { AdminOrderService } from './admin-order.service.js';
-import { AdminProductController } from './admin-product.controller.js';
-import { AdminRefundController } from './admin-refund.controller.js';
-import { AdminRefundService } from './admin-refund.service.js';
-import { AdminShippingController } from './admin-shipping.controller.js';
-import { AdminUserController } from './admin-user.controller.js';
-import { AdminUserService } from './admin-user.service.js';
-import { AdminGuard } from './admin.guard.js';
-import { AdminStore } from './admin-store.js';
-import { ApiKeyController } from './api-key.controller.js';
-import { AuditLogController } from './audit-log.controller.js';
-import { AdminBootstrapService } from './admin-bootstrap.service.js';
-import { KnownNetworkStore } from './known-network-store.js';
-import { LoginFailureAuditService } from './login-failure-audit.service.js';
-import { StaffLoginRateLimiter } from './staff-login-rate-limiter.js';
-import { StaffLoginConcurrencyLimiter } from './staff-login-concurrency-limiter.js';
-import { StaffLockoutService } from './staff-lockout.service.js';
-import { StaffController } from './staff.controller.js';
-import { StaffLoginService } from './staff-login.service.js';
-import { StaffService } from './staff.service.js';
-import { SummaryController } from './summary.controller.js';
-import { StuckMessageService } from './stuck-message.service.js';
-import { SummaryService } from './summary.service.js';
-import { ToDoService } from './to-do.service.js';
+import { AdminAuthController } from './login/admin-auth.controller.js';
+import { AdminCouponController } from './coupons/admin-coupon.controller.js';
+import { AdminCouponService } from './coupons/admin-coupon.service.js';
+import { AdminEventController } from './events/admin-event.controller.js';
+import { AdminEventEndpointController } from './events/admin-event-endpoint.controller.js';
+import { AdminEventEndpointService } from './events/admin-event-endpoint.service.js';
+import { AdminMessageController } from './notifications/admin-message.controller.js';
+import { AdminOrderController } from './orders/admin-order.controller.js';
+import { AdminOrderQueryService } from './orders/admin-order-query.service.js';
+import { AdminOrderService } from './orders/admin-order.service.js';
+import { AdminProductController } from './products/admin-product.controller.js';
+import { AdminRefundController } from './refunds/admin-refund.controller.js';
+import { RedirectRefundController } from './refunds/redirect-refund.controller.js';
+import { AdminRefundService } from './refunds/admin-refund.service.js';
+import { AdminShippingController } from './shipping/admin-shipping.controller.js';
+import { AdminUserController } from './buyers/admin-user.controller.js';
+import { AdminUserService } from './buyers/admin-user.service.js';
+import { StaffGuard } from './accounts/staff.guard.js';
+import { StaffAccountStore } from './accounts/staff-account-store.js';
+import { ApiKeyController } from './api-keys/api-key.controller.js';
+import { AuditLogController } from './audit/audit-log.controller.js';
+import { AdminBootstrapService } from './accounts/admin-bootstrap.service.js';
+import { KnownNetworkStore } from './login/limits/known-network-store.js';
+import { LoginFailureAuditService } from './login/limits/login-failure-audit.service.js';
+import { StaffLoginRateLimiter } from './login/limits/staff-login-rate-limiter.js';
+import { StaffLoginConcurrencyLimiter } from './login/limits/staff-login-concurrency-limiter.js';
+import { StaffLockoutService } from './login/limits/staff-lockout.service.js';
+import { StaffController } from './accounts/staff.controller.js';
+import { StaffLoginService } from './login/staff-login.service.js';
+import { StaffPasswordVerifier } from './login/staff-password-verifier.js';
+import { StaffService } from './accounts/staff.service.js';
+import { SummaryController } from './dashboard/summary.controller.js';
+import { MessageRetryService } from './notifications/message-retry.service.js';
+import { SummaryService } from './dashboard/summary.service.js';
+import { ToDoService } from './dashboard/to-do.service.js';
 
-/** Staff accounts and the admin API. */
+/** Staff accounts and the admin API: one module, because no part of it is used without the others. */
 @Module({
   imports: [
     AuditModule,
     AuthModule,
     CatalogModule,
     CouponModule,
+    EventModule,
     OrderModule,
     PaymentModule,
     RefundModule,
@@ -58,10 +65,13 @@ import { ToDoService } from './to-do.service.js';
   controllers: [
     AdminAuthController,
     AdminCouponController,
+    AdminEventController,
+    AdminEventEndpointController,
     AdminMessageController,
     AdminOrderController,
     AdminProductController,
     AdminRefundController,
+    RedirectRefundController,
     ApiKeyController,
     AdminShippingController,
     AdminUserController,
@@ -70,10 +80,11 @@ import { ToDoService } from './to-do.service.js';
     SummaryController,
   ],
   providers: [
-    AdminStore,
-    StuckMessageService,
+    StaffAccountStore,
+    MessageRetryService,
     AdminCouponService,
-    AdminOrderListService,
+    AdminEventEndpointService,
+    AdminOrderQueryService,
     AdminOrderService,
     AdminRefundService,
     AdminUserService,
@@ -85,9 +96,10 @@ import { ToDoService } from './to-do.service.js';
     StaffLoginConcurrencyLimiter,
     StaffService,
     StaffLoginService,
+    StaffPasswordVerifier,
     SummaryService,
     ToDoService,
-    { provide: APP_GUARD, useClass: AdminGuard },
+    { provide: APP_GUARD, useClass: StaffGuard },
   ],
   exports: [AdminBootstrapService],
 })

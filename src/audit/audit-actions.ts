@@ -1,16 +1,22 @@
 /** The allowed values of the fields that are enumerations. */
 export const AUDIT_ENUM_VALUES = {
-  /** Of an order, a refund or an API key. */
+  /** Of an order, a refund, an API key or an event endpoint. */
   status: [
     ...(['PENDING', 'PAID', 'CLOSED'] as const),
     ...(['REQUESTED', 'REJECTED', 'CANCELLED', 'PROCESSING', 'SUCCEEDED', 'ABNORMAL', 'FAILED'] as const),
     ...(['ACTIVE', 'EXPIRED', 'REVOKED'] as const),
+    ...(['ENABLED', 'DISABLED'] as const),
   ],
   kind: ['EXPRESS', 'SAME_CITY', 'VIRTUAL', 'SELF_PICKUP'],
-  /** Of a parcel. */
-  state: ['WAITING', 'UPLOADED', 'STUCK', 'KEPT'],
+  /** Of a shipment. */
+  state: ['WAITING', 'UPLOADED', 'NEEDS_ATTENTION', 'NOT_REQUIRED'],
+  /** Of the money of an ABNORMAL refund. */
+  destination: ['MERCHANT', 'USER_BANK_CARD'],
   role: ['VIEWER', 'OPERATOR', 'ADMIN'],
-  scopes: ['orders:read', 'orders:ship', 'refunds:write'],
+  scopes: [
+    ...(['orders:read', 'orders:ship', 'refunds:write', 'payments:read', 'payments:write'] as const),
+    ...(['events:read', 'events:manage'] as const),
+  ],
 } as const;
 
 type AuditEnumValue<Field extends keyof typeof AUDIT_ENUM_VALUES> = (typeof AUDIT_ENUM_VALUES)[Field][number];
@@ -23,6 +29,8 @@ interface AuditFieldTypes {
   id: string;
   status: AuditEnumValue<'status'>;
   orderNo: string;
+  merchantOrderNo: string;
+  merchantRefundNo: string;
   amountFen: number;
   reason: string;
   rejectReason: string | null;
@@ -38,6 +46,9 @@ interface AuditFieldTypes {
   trackingNo: string | null;
   itemDesc: string;
   isLast: boolean;
+  destination: AuditEnumValue<'destination'>;
+  /** WeChat's code of a bank and card type, such as CMB_DEBIT. */
+  bankType: string | null;
   state: AuditEnumValue<'state'>;
   name: string;
   description: string;
@@ -64,6 +75,12 @@ interface AuditFieldTypes {
   responsibleId: string | null;
   lastUsedAt: Date | null;
   revokedAt: Date | null;
+  /** Of an event endpoint, without its query, which may contain a secret of the receiver. */
+  url: string;
+  types: readonly string[];
+  previousSecretUntil: Date | null;
+  /** Number of events that are delivered again, or of endpoints. */
+  count: number;
   /** Number of buyer messages that could not be sent. */
   stuck: number;
 }
@@ -75,6 +92,7 @@ const PARCEL_FIELDS = ['shipmentNo', 'kind', 'carrier', 'trackingNo', 'itemDesc'
 const PRODUCT_FIELDS = ['id', 'name', 'description', 'priceFen', 'stock', 'imageUrl', 'onSale'] as const;
 const COUPON_FIELDS = ['id', 'name', 'discountFen', 'minSpendFen', 'expiresAt'] as const;
 const ACCOUNT_FIELDS = ['id', 'username', 'role', 'disabled', 'createdAt'] as const;
+const EVENT_ENDPOINT_FIELDS = ['url', 'types', 'description', 'status'] as const;
 const API_KEY_FIELDS = [
   ...(['id', 'name', 'prefix', 'scopes', 'status', 'maxRefundFenPerDay', 'createdBy', 'createdById'] as const),
   ...(['responsibleId', 'createdAt', 'lastUsedAt', 'expiresAt', 'revokedAt'] as const),
@@ -92,15 +110,21 @@ export const AUDIT_FIELDS = {
   'auth.password': [],
   'order.close': ['status'],
   'order.ship': PARCEL_FIELDS,
+  'payment-order.create': ['merchantOrderNo', 'amountFen', 'description', 'expiresAt'],
+  'payment-order.set-payer': [],
+  'payment-order.close': ['status'],
+  'payment-order.reopen': ['status', 'expiresAt'],
   'shipment.reship': PARCEL_FIELDS,
   'shipment.retry': PARCEL_FIELDS,
   'user.block': ['blocked'],
   'user.unblock': ['blocked'],
   'refund.approve': ['status', 'amountFen', 'note', ...RETURN_FIELDS],
   'refund.reject': ['status', 'amountFen', 'rejectReason'],
-  'refund.give': ['orderNo', 'amountFen', 'reason', 'note', ...RETURN_FIELDS],
+  'refund.create': ['orderNo', 'merchantRefundNo', 'amountFen', 'reason', 'note', ...RETURN_FIELDS],
   'refund.retry': ['status'],
   'refund.abandon': ['status', 'note'],
+  'refund.redirect': ['status', 'destination', 'bankType'],
+  'refund.pay-otherwise': ['amountFen', 'note'],
   'message.retry': ['stuck'],
   'product.create': PRODUCT_FIELDS,
   'product.update': PRODUCT_FIELDS,
@@ -113,6 +137,13 @@ export const AUDIT_FIELDS = {
   'api-key.create': API_KEY_FIELDS,
   'api-key.revoke': ['revokedAt'],
   'api-key.take-over': ['responsibleId'],
+  'event-endpoint.create': EVENT_ENDPOINT_FIELDS,
+  'event-endpoint.update': EVENT_ENDPOINT_FIELDS,
+  'event-endpoint.delete': EVENT_ENDPOINT_FIELDS,
+  'event-endpoint.rotate': ['previousSecretUntil'],
+  'event-endpoint.test': [],
+  'event-endpoint.replay': ['count'],
+  'event.redeliver': ['count'],
 } as const satisfies Record<string, readonly AuditFieldName[]>;
 
 export type AuditAction = keyof typeof AUDIT_FIELDS;

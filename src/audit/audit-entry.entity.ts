@@ -1,5 +1,5 @@
 import { Column, Entity, Index } from 'typeorm';
-import { LargeRowId } from '../database/large-row-id.js';
+import { LargeRowId } from '../database/bigint-columns.js';
 
 /** One action of a staff member or an API key. Append-only; entries stay when the account is gone. */
 @Entity('audit_log')

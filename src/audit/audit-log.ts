@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { And, type EntityManager, type FindOptionsWhere, LessThan, MoreThanOrEqual } from 'typeorm';
-import { Clock } from '../common/clock.js';
-import { toInstant } from '../common/instants.js';
-import { beforeRowId, type Page, pageOf } from '../common/paging.js';
+import type { EntityManager, FindOptionsWhere } from 'typeorm';
+import { Clock } from '../common/time/clock.js';
+import { type CountedPage, mapPage } from '../common/paging/paging.js';
+import { findPage, NEWEST_FIRST } from '../database/lists/find-page.js';
+import { isBetween } from '../database/lists/search-conditions.js';
+import { insertRow } from '../database/rows.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { AuditAction, AuditedFields, OnlyFields } from './audit-actions.js';
 import { AuditEntry } from './audit-entry.entity.js';
@@ -41,7 +43,7 @@ export class AuditLog {
     tx: EntityManager,
     { actor, action, subject, before, after }: AuditEntryDraft<A, Before, After>,
   ): Promise<void> {
-    await tx.insert(AuditEntry, {
+    await insertRow(tx, AuditEntry, {
       at: this.clock.now(),
       actorId: actor.id,
       actorUsername: actor.username,
@@ -54,26 +56,18 @@ export class AuditLog {
   }
 
   /** Newest first. @throws DomainError VALIDATION_FAILED for a cursor of another list. */
-  async list(query: AuditQuery): Promise<Page<AuditView> & { total?: number }> {
-    const row = beforeRowId(query);
-    const wanted = searchConditions(query);
-    const where = row === undefined ? wanted : wanted.map((only) => ({ ...only, id: LessThan(row) }));
-    return this.unitOfWork.read(async (manager) => {
-      const rows = await manager.find(AuditEntry, { where, order: { id: 'DESC' }, take: query.limit + 1 });
-      const page = pageOf(rows, query, auditView);
-      return query.withTotal ? { ...page, total: await manager.countBy(AuditEntry, wanted) } : page;
-    });
+  async list(query: AuditQuery): Promise<CountedPage<AuditView>> {
+    const search = { where: searchConditions(query), order: NEWEST_FIRST };
+    const page = await this.unitOfWork.read((manager) => findPage(manager, AuditEntry, query, search));
+    return mapPage(page, auditView);
   }
 }
 
 /** The alternatives of a search, joined by OR. */
-function searchConditions({ q, action, from, to }: AuditQuery): FindOptionsWhere<AuditEntry>[] {
-  const since = from === undefined ? [] : [MoreThanOrEqual(toInstant(from))];
-  const until = to === undefined ? [] : [LessThan(toInstant(to))];
-  const shared = {
-    ...(action !== undefined && { action }),
-    ...(since.length + until.length > 0 && { at: And(...since, ...until) }),
-  };
+function searchConditions(query: AuditQuery): FindOptionsWhere<AuditEntry>[] {
+  const { q, action } = query;
+  const at = isBetween(query);
+  const shared = { ...(action !== undefined && { action }), ...(at && { at }) };
   return q === undefined
     ? [shared]
     : [

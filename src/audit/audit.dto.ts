@@ -1,19 +1,19 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsString, Length } from 'class-validator';
-import { IfGiven } from '../common/if-given.js';
-import { FromFilter, ToFilter, WithTotal } from '../common/list-filters.js';
-import { PageQuery } from '../common/paging.js';
+import { IfDefined } from '../common/if-defined.js';
+import { FromFilter, ToFilter, WithTotal } from '../common/paging/list-filters.js';
+import { PageQuery } from '../common/paging/paging.js';
 import type { AuditEntry } from './audit-entry.entity.js';
 
 export class AuditQuery extends PageQuery {
   @ApiPropertyOptional({ description: 'The number or id of the changed object, or the username of the actor.' })
-  @IfGiven()
+  @IfDefined()
   @IsString()
   @Length(1, 64)
   readonly q?: string;
 
   @ApiPropertyOptional({ example: 'refund.approve' })
-  @IfGiven()
+  @IfDefined()
   @IsString()
   @Length(1, 64)
   readonly action?: string;

@@ -1,24 +1,25 @@
 import { Body, Controller, Get, HttpCode, Post, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { DomainError } from '../common/domain-error.js';
-import { ProblemResponses } from '../common/problem.dto.js';
+import { RoutesFor } from '../common/http/route-audience.js';
+import { DomainError } from '../common/problem/domain-error.js';
+import { ProblemResponses } from '../common/problem/problem.dto.js';
 import { Settings } from '../config/settings.js';
-import { WechatLoginGateway } from '../wechat/wechat-login.gateway.js';
+import { WechatLoginClient } from '../wechat/mini-program/wechat-login.client.js';
 import { LoginResponse, LoginBody, MeResponse, PhoneResponse, PhoneBody } from './auth.dto.js';
-import { bearerTokenOf } from './bearer-token.js';
-import { BuyerLoginRateGuard } from './buyer-login-rate.guard.js';
-import { SessionStore } from './session-store.js';
+import { bearerTokenOf, UserGuard, UserId } from './user.guard.js';
+import { BuyerLoginRateGuard } from './call-limits/buyer-login-rate.guard.js';
+import { SessionStore } from './session/session-store.js';
 import { UserPhoneService } from './user-phone.service.js';
-import { UserGuard, UserId } from './user.guard.js';
 import { UserService } from './user.service.js';
 
 @ApiTags('auth')
 @Controller('api/auth')
+@RoutesFor('BUYERS')
 export class AuthController {
   constructor(
     private readonly settings: Settings,
-    private readonly platform: WechatLoginGateway,
+    private readonly platform: WechatLoginClient,
     private readonly users: UserService,
     private readonly sessions: SessionStore,
     private readonly phones: UserPhoneService,

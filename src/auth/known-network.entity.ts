@@ -1,9 +1,10 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-
-const NUMBER = { from: Number, to: (value: unknown) => (value instanceof Date ? value.getTime() : value) };
+import { Entity, Index, PrimaryColumn } from 'typeorm';
+import { MillisecondsColumn } from '../database/bigint-columns.js';
+import { DeleteOldRows } from '../database/retention.js';
 
 /** A network with a recent successful staff login, shared by all instances. */
 @Entity('known_networks')
+@DeleteOldRows<KnownNetwork>({ ageProperty: 'knownUntil', seconds: 0 })
 export class KnownNetwork {
   /** SHA-256 of the network. */
   @PrimaryColumn('varchar', { length: 64 })
@@ -11,6 +12,6 @@ export class KnownNetwork {
 
   /** Until when the network counts as known, in milliseconds since 1970. */
   @Index('known_networks_known_until')
-  @Column('bigint', { transformer: NUMBER })
+  @MillisecondsColumn()
   knownUntil!: number;
 }

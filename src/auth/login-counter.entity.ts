@@ -1,9 +1,11 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-
-const NUMBER = { from: Number, to: (value: unknown) => (value instanceof Date ? value.getTime() : value) };
+import { MillisecondsColumn } from '../database/bigint-columns.js';
+import { DeleteOldRows } from '../database/retention.js';
+import { LOGIN_FAILURE_TTL_SECONDS } from './login-failure.entity.js';
 
 /** A counter in one time window, shared by all instances: failed staff logins of a network or username, or audit lines. */
 @Entity('login_counts')
+@DeleteOldRows<LoginCounter>({ ageProperty: 'lastAt', seconds: LOGIN_FAILURE_TTL_SECONDS })
 export class LoginCounter {
   /** SHA-256 of what is counted, so that the table contains no network and no username. */
   @PrimaryColumn('varchar', { length: 64 })
@@ -14,12 +16,12 @@ export class LoginCounter {
   failures!: number;
 
   /** Start of the window in milliseconds since 1970. */
-  @Column('bigint', { transformer: NUMBER })
+  @MillisecondsColumn()
   since!: number;
 
   /** The latest attempt in milliseconds since 1970. */
   @Index('login_counts_last_at')
-  @Column('bigint', { transformer: NUMBER })
+  @MillisecondsColumn()
   lastAt!: number;
 
   /** Whether the audit log has its line about this window. */

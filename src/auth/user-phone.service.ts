@@ -1,8 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { EncryptionKey } from '../common/encryption-key.js';
+import { DataEncryption } from '../config/data-encryption.js';
 import { Settings } from '../config/settings.js';
-import { WechatPhoneGateway } from '../wechat/wechat-phone.gateway.js';
-import { maskPhoneNumber, formatPhoneNumber, parsePhoneNumber } from './phone-number.js';
+import { WechatPhoneClient, type PhoneNumber } from '../wechat/mini-program/wechat-phone.client.js';
 import { UserService } from './user.service.js';
 
 /**
@@ -12,29 +11,20 @@ import { UserService } from './user.service.js';
 @Injectable()
 export class UserPhoneService {
   private readonly log = new Logger(UserPhoneService.name);
-  private readonly encryptionKey: EncryptionKey;
-  private readonly decryptionKeys: readonly EncryptionKey[];
+  private readonly encryption: DataEncryption;
 
   constructor(
     settings: Settings,
     private readonly users: UserService,
-    private readonly wechat: WechatPhoneGateway,
+    private readonly wechat: WechatPhoneClient,
   ) {
-    const { DATA_ENCRYPTION_KEY: currentKey, DATA_ENCRYPTION_OLD_KEYS: oldKeys, WECHAT_APP_SECRET } = settings;
-    const derived = EncryptionKey.derivedFrom(WECHAT_APP_SECRET, 'phone numbers');
-    this.encryptionKey = currentKey === undefined ? derived : EncryptionKey.fromBase64(currentKey);
-    // Numbers encrypted before DATA_ENCRYPTION_KEY was set stay readable while the AppSecret is the same.
-    this.decryptionKeys = [
-      this.encryptionKey,
-      derived,
-      ...(oldKeys?.split(',') ?? []).map((key) => EncryptionKey.fromBase64(key)),
-    ];
+    this.encryption = new DataEncryption(settings, 'phone numbers');
   }
 
-  /** @returns the masked number. @throws DomainError as `WechatPhoneGateway.exchangeCode`. */
+  /** @returns the masked number. @throws DomainError as `WechatPhoneClient.exchangeCode`. */
   async exchangeCode(userId: string, code: string): Promise<string> {
     const phone = await this.wechat.exchangeCode(code);
-    await this.users.savePhone(userId, this.encryptionKey.encrypt(formatPhoneNumber(phone), userId));
+    await this.users.savePhone(userId, this.encryption.encrypt(formatPhoneNumber(phone), userId));
     return maskPhoneNumber(phone);
   }
 
@@ -42,12 +32,31 @@ export class UserPhoneService {
   async findMasked(userId: string): Promise<string | null> {
     const encrypted = (await this.users.findById(userId))?.encryptedPhone ?? null;
     if (encrypted === null) return null;
-    const text = this.decryptionKeys
-      .map((key) => key.decrypt(encrypted, userId))
-      .find((decrypted) => decrypted !== null);
-    const phone = text === undefined ? null : parsePhoneNumber(text);
+    const text = this.encryption.decrypt(encrypted, userId);
+    const phone = text === null ? null : parsePhoneNumber(text);
     if (phone === null)
       this.log.warn(`The phone number of user ${userId} was encrypted with a key that is not configured`);
     return phone && maskPhoneNumber(phone);
   }
+}
+
+const CHINA_COUNTRY_CODE = '86';
+const MASK = '****';
+/** Visible digits at the end, and at most at the beginning. */
+const [TAIL, HEAD] = [4, 3];
+
+/** `138****0000`, or `+852 ****4567` for other countries. Hides at least four digits, or all but two of a short number. */
+export function maskPhoneNumber({ countryCode, number }: PhoneNumber): string {
+  const head = number.slice(0, Math.min(HEAD, Math.max(0, number.length - TAIL - MASK.length)));
+  const tail = number.slice(number.length < TAIL + MASK.length ? -2 : -TAIL);
+  return `${countryCode === CHINA_COUNTRY_CODE ? '' : `+${countryCode} `}${head}${MASK}${tail}`;
+}
+
+export function formatPhoneNumber({ countryCode, number }: PhoneNumber): string {
+  return `+${countryCode} ${number}`;
+}
+
+export function parsePhoneNumber(text: string): PhoneNumber | null {
+  const [, countryCode, number] = /^\+(\d+) (\d+)$/.exec(text) ?? [];
+  return countryCode !== undefined && number !== undefined ? { countryCode, number } : null;
 }

@@ -1,12 +1,16 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** A mini-program user, identified by `openid`, which is valid for our appid only. */
+/** A mini-program user. An `openid` is valid under one app only. */
 @Entity('users')
+@Index('users_openid_app', ['openid', 'appId'], { unique: true })
 export class User {
   @PrimaryColumn('varchar', { length: 24 })
   id!: string;
 
-  @Index('users_openid', { unique: true })
+  /** The app of the login. Empty for a user from before the column existed whose app is not proven: the next login sets it. */
+  @Column('varchar', { length: 32, default: '' })
+  appId!: string;
+
   @Column('varchar', { length: 128 })
   openid!: string;
 

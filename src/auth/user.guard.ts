@@ -1,18 +1,20 @@
 import { type CanActivate, createParamDecorator, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { DomainError } from '../common/domain-error.js';
-import { setRequestCaller } from '../common/request-caller.js';
-import { bearerTokenOf } from './bearer-token.js';
-import { SessionStore } from './session-store.js';
+import { DomainError } from '../common/problem/domain-error.js';
+import { setRequestCaller } from '../common/http/request-caller.js';
+import { SessionStore } from './session/session-store.js';
 import { UserService } from './user.service.js';
 
-const REPORTS_BLOCKED_USER = 'wx-checkout:reports-blocked-user';
+const RESPONDS_USER_BLOCKED = 'wx-checkout:responds-user-blocked';
 
 export type UserRequest = FastifyRequest & { userId?: string };
 
-/** This route answers USER_BLOCKED to a blocked user. Other routes answer UNAUTHENTICATED, as for any ended session. */
-export const ReportBlockedUser = (): MethodDecorator => SetMetadata(REPORTS_BLOCKED_USER, true);
+/**
+ * This route responds to a blocked user with USER_BLOCKED. Other routes respond with UNAUTHENTICATED, as for any ended
+ * session.
+ */
+export const RespondUserBlocked = (): MethodDecorator => SetMetadata(RESPONDS_USER_BLOCKED, true);
 
 /** Allows calls with a valid token of a user who is not blocked. */
 @Injectable()
@@ -31,7 +33,7 @@ export class UserGuard implements CanActivate {
     const user = session && (await this.users.findById(session.subject));
     if (!user) throw new DomainError('UNAUTHENTICATED');
     setRequestCaller(request, `user:${user.id}`);
-    if (user.blockedAt !== null && this.reflector.get<true | undefined>(REPORTS_BLOCKED_USER, context.getHandler()))
+    if (user.blockedAt !== null && this.reflector.get<true | undefined>(RESPONDS_USER_BLOCKED, context.getHandler()))
       throw new DomainError('USER_BLOCKED');
     if (user.blockedAt !== null || session.epoch !== user.sessionEpoch) throw new DomainError('UNAUTHENTICATED');
     request.userId = user.id;
@@ -45,3 +47,8 @@ export const UserId = createParamDecorator((_data: unknown, context: ExecutionCo
   if (userId === undefined) throw new DomainError('UNAUTHENTICATED');
   return userId;
 });
+
+/** Returns the token of an `Authorization: Bearer` header. Null without one, or when it is longer than our tokens. */
+export function bearerTokenOf(request: FastifyRequest): string | null {
+  return /^Bearer ([\w-]{1,128})$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
+}

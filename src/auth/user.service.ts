@@ -1,14 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
-import { Clock } from '../common/clock.js';
+import { type EntityManager, In, IsNull, Not } from 'typeorm';
+import { Clock } from '../common/time/clock.js';
 import { newId } from '../common/ids.js';
 import { isUniqueViolation } from '../database/database-errors.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import type { WechatIdentity } from '../wechat/wechat-login.gateway.js';
+import type { WechatIdentity } from '../wechat/mini-program/wechat-login.client.js';
 import { User } from './user.entity.js';
+import { DomainError } from '../common/problem/domain-error.js';
 
 /** Runs in the transaction that creates a user at the first login. May run several times, because transactions are retried. */
 export type UserCreatedHook = (tx: EntityManager, userId: string) => Promise<void>;
+
+/** `User.appId` of users from before the column existed. They are the shop's own, because no other app could log in. */
+const APP_UNKNOWN = '';
 
 /** Creates and finds mini-program users. */
 @Injectable()
@@ -25,7 +29,7 @@ export class UserService {
     this.userCreatedHooks.push(hook);
   }
 
-  /** Returns the user with this openid and creates it at the first login. Concurrent first logins create one user. */
+  /** Returns the user with this openid under this app and creates it at the first login. Concurrent first logins create one user. */
   async findOrCreate(identity: WechatIdentity): Promise<User> {
     try {
       return await this.findOrInsert(identity);
@@ -44,20 +48,62 @@ export class UserService {
     await this.unitOfWork.run((tx) => tx.update(User, { id }, { encryptedPhone }));
   }
 
-  private findOrInsert({ openid, unionid }: WechatIdentity): Promise<User> {
+  private findOrInsert({ appId, openid, unionid }: WechatIdentity): Promise<User> {
     return this.unitOfWork.run(async (tx) => {
-      const existing = await tx.findOneBy(User, { openid });
+      const existing = await tx.findOne(User, {
+        where: { openid, appId: In([appId, APP_UNKNOWN]) },
+        order: { appId: 'DESC' },
+      });
       if (!existing) {
         const user = tx.create(User, {
-          ...{ id: newId(), openid, unionid, encryptedPhone: null, createdAt: this.clock.now() },
-          ...{ blockedAt: null, sessionEpoch: 0, orderTurn: 0 },
+          id: newId(),
+          appId,
+          openid,
+          unionid,
+          encryptedPhone: null,
+          createdAt: this.clock.now(),
+          blockedAt: null,
+          sessionEpoch: 0,
+          orderTurn: 0,
         });
         await tx.insert(User, user);
         for (const hook of this.userCreatedHooks) await hook(tx, user.id);
         return user;
       }
-      if (unionid !== null && existing.unionid !== unionid) await tx.update(User, { id: existing.id }, { unionid });
+      const changes = {
+        ...(existing.appId !== appId && { appId }),
+        ...(unionid !== null && existing.unionid !== unionid && { unionid }),
+      };
+      if (Object.keys(changes).length > 0) await tx.update(User, { id: existing.id }, changes);
       return existing;
     });
   }
+}
+
+/**
+ * Locks the user's row until the transaction ends, so that concurrent orders of one user cannot exceed the order limits. The
+ * value must really change, because Galera compares changed rows only.
+ * @throws DomainError USER_BLOCKED.
+ */
+export async function lockUserForOrder(tx: EntityManager, userId: string): Promise<void> {
+  const turn = { orderTurn: () => 'order_turn + 1' };
+  const { affected } = await tx.update(User, { id: userId, blockedAt: IsNull() }, turn);
+  if (affected !== 1) throw new DomainError('USER_BLOCKED');
+}
+
+/**
+ * Blocks the user and ends all sessions of this user, in any session store. Safe to repeat.
+ * @param at in UTC.
+ * @returns false when the user was already blocked or does not exist.
+ */
+export async function blockUser(tx: EntityManager, id: string, at: Date): Promise<boolean> {
+  const blocked = { blockedAt: at, sessionEpoch: () => 'session_epoch + 1' };
+  const { affected } = await tx.update(User, { id, blockedAt: IsNull() }, blocked);
+  return affected === 1;
+}
+
+/** Lets the user log in again; earlier sessions stay ended. @returns false when the user was not blocked. */
+export async function unblockUser(tx: EntityManager, id: string): Promise<boolean> {
+  const { affected } = await tx.update(User, { id, blockedAt: Not(IsNull()) }, { blockedAt: null });
+  return affected === 1;
 }

@@ -1,13 +1,15 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { ApiPage } from '../common/page.dto.js';
-import { type Page, PageQuery } from '../common/paging.js';
-import { ProblemResponses } from '../common/problem.dto.js';
+import { ApiPage } from '../common/paging/page.dto.js';
+import { type Page, PageQuery } from '../common/paging/paging.js';
+import { RoutesFor } from '../common/http/route-audience.js';
+import { ProblemResponses } from '../common/problem/problem.dto.js';
 import { CatalogService } from './catalog.service.js';
 import { ProductView } from './product.view.js';
 
 @ApiTags('catalog')
 @Controller('api/products')
+@RoutesFor('ANYONE')
 export class CatalogController {
   constructor(private readonly catalog: CatalogService) {}
 
@@ -24,6 +26,6 @@ export class CatalogController {
   @ApiOkResponse({ type: ProductView })
   @ProblemResponses('PRODUCT_NOT_FOUND')
   show(@Param('id') id: string): Promise<ProductView> {
-    return this.catalog.show(id);
+    return this.catalog.getProduct(id);
   }
 }

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, LessThan } from 'typeorm';
-import { Clock } from '../common/clock.js';
-import { DomainError } from '../common/domain-error.js';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../common/time/clock.js';
+import { DomainError } from '../common/problem/domain-error.js';
 import { newId } from '../common/ids.js';
-import { beforeRowId, type Page, pageOf, type PageQuery } from '../common/paging.js';
+import { mapPage, type Page, type PageQuery } from '../common/paging/paging.js';
+import { findPage, NEWEST_FIRST } from '../database/lists/find-page.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Product } from './product.entity.js';
 import { productView, type ProductView } from './product.view.js';
@@ -32,19 +33,13 @@ export class CatalogService {
 
   /** Lists the products on sale, newest first. */
   async list(query: PageQuery): Promise<Page<ProductView>> {
-    const before = beforeRowId(query);
-    const rows = await this.unitOfWork.read((manager) =>
-      manager.find(Product, {
-        where: { onSale: true, ...(before !== undefined && { id: LessThan(before) }) },
-        order: { id: 'DESC' },
-        take: query.limit + 1,
-      }),
-    );
-    return pageOf(rows, query, productView);
+    const search = { where: { onSale: true }, order: NEWEST_FIRST };
+    const page = await this.unitOfWork.read((manager) => findPage(manager, Product, query, search));
+    return mapPage(page, productView);
   }
 
   /** @throws DomainError PRODUCT_NOT_FOUND, also for a product that is not on sale. */
-  async show(productId: string): Promise<ProductView> {
+  async getProduct(productId: string): Promise<ProductView> {
     const product = await this.unitOfWork.read((manager) => manager.findOneBy(Product, { productId, onSale: true }));
     if (!product) throw new DomainError('PRODUCT_NOT_FOUND', { params: { productId } });
     return productView(product);

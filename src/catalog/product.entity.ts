@@ -21,11 +21,14 @@ export class Product {
   @Column('integer')
   priceFen!: number;
 
-  /** Pieces that can still be ordered, without reserved pieces. Compare-and-set keeps it at 0 or above. */
+  /** Units that can still be ordered, without reserved units. Compare-and-set keeps it at 0 or above. */
   @Column('integer')
   stock!: number;
 
-  /** If false, buyers do not see the product and cannot order it. Existing orders can still be paid, closed and refunded. */
+  /**
+   * If false, buyers do not see the product and cannot order it. Existing orders can still be paid, closed and
+   * refunded.
+   */
   @Column('boolean', { default: true })
   onSale!: boolean;
 

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, type FindOptionsWhere, LessThan, Raw } from 'typeorm';
+import type { EntityManager, FindOptionsWhere } from 'typeorm';
 import { type Actor, AuditLog } from '../audit/audit-log.js';
-import { Clock } from '../common/clock.js';
-import { DomainError } from '../common/domain-error.js';
+import { Clock } from '../common/time/clock.js';
+import { DomainError } from '../common/problem/domain-error.js';
 import { newId } from '../common/ids.js';
-import { beforeRowId, type Page, pageOf, type PageQuery } from '../common/paging.js';
+import { type CountedPage, type CountedPageQuery, mapPage } from '../common/paging/paging.js';
+import { findPage, NEWEST_FIRST } from '../database/lists/find-page.js';
+import { contains } from '../database/lists/search-conditions.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { insertProduct, type CreateProductInput } from './catalog.service.js';
 import { Product } from './product.entity.js';
@@ -17,11 +19,10 @@ export interface UpdateProductInput extends Partial<Omit<CreateProductInput, 'id
   expectedStock?: number;
 }
 
-export interface ProductSearchQuery extends PageQuery {
+export interface ProductSearchQuery extends CountedPageQuery {
   /** An id or a part of the name. */
   q?: string;
   onSale?: boolean;
-  withTotal?: boolean;
 }
 
 /** Manages products for staff. Existing orders keep their price and name. */
@@ -34,19 +35,14 @@ export class ProductService {
   ) {}
 
   /** Newest first. @throws DomainError VALIDATION_FAILED for a cursor of another list. */
-  async list(query: ProductSearchQuery): Promise<Page<AdminProductView> & { total?: number }> {
-    const row = beforeRowId(query);
-    const wanted = searchConditions(query);
-    const where = row === undefined ? wanted : wanted.map((only) => ({ ...only, id: LessThan(row) }));
-    return this.unitOfWork.read(async (manager) => {
-      const rows = await manager.find(Product, { where, order: { id: 'DESC' }, take: query.limit + 1 });
-      const page = pageOf(rows, query, adminProductView);
-      return query.withTotal ? { ...page, total: await manager.countBy(Product, wanted) } : page;
-    });
+  async list(query: ProductSearchQuery): Promise<CountedPage<AdminProductView>> {
+    const search = { where: searchConditions(query), order: NEWEST_FIRST };
+    const page = await this.unitOfWork.read((manager) => findPage(manager, Product, query, search));
+    return mapPage(page, adminProductView);
   }
 
   /** Includes products that are not on sale. @throws DomainError PRODUCT_NOT_FOUND. */
-  async show(productId: string): Promise<AdminProductView> {
+  async getProduct(productId: string): Promise<AdminProductView> {
     const product = await this.unitOfWork.read((manager) => manager.findOneBy(Product, { productId }));
     if (!product) throw new DomainError('PRODUCT_NOT_FOUND', { params: { productId } });
     return adminProductView(product);
@@ -65,7 +61,7 @@ export class ProductService {
   }
 
   /**
-   * A new stock is the number of pieces that can be ordered from now on. Pieces reserved by orders stay reserved.
+   * A new stock is the number of units that can be ordered from now on. Units reserved by orders stay reserved.
    * @throws DomainError PRODUCT_NOT_FOUND; STOCK_CHANGED when the stock differs from the expected one.
    */
   async update(actor: Actor, productId: string, change: UpdateProductInput): Promise<AdminProductView> {
@@ -94,15 +90,13 @@ export class ProductService {
   }
 }
 
-/** The alternatives of a search, joined by OR. The name matches case-insensitively. */
+/** The alternatives of a search, joined by OR. */
 function searchConditions({ q, onSale }: ProductSearchQuery): FindOptionsWhere<Product>[] {
   const state = onSale === undefined ? {} : { onSale };
   if (q === undefined) return [state];
-  const part = `%${q.replaceAll(/[!%_]/g, '!$&')}%`;
-  const name = Raw((column) => `LOWER(${column}) LIKE LOWER(:part) ESCAPE '!'`, { part });
   return [
     { ...state, productId: q },
-    { ...state, name },
+    { ...state, name: contains(q) },
   ];
 }
 

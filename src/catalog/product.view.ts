@@ -15,7 +15,7 @@ export class ProductView {
   @ApiProperty({ example: 1500, description: 'Fen.' })
   priceFen!: number;
 
-  @ApiProperty({ description: 'Pieces that can still be ordered.' })
+  @ApiProperty({ description: 'Units that can still be ordered.' })
   stock!: number;
 
   @ApiProperty({ type: String, nullable: true })

@@ -1,11 +1,11 @@
 import { Column, Entity, Index } from 'typeorm';
-import { LargeRowId } from '../database/large-row-id.js';
+import { LargeRowId } from '../database/bigint-columns.js';
 
 /**
  * `RECEIVED`: initial stock of a product · `ADJUSTED`: changed by staff · `RESERVED`: by an order · `RELEASED`: by the close of
- * an order · `REVIVED`: reserved again by a payment after the close · `RETURNED`: by a refund.
+ * an order · `REOPENED`: reserved again by a payment after the close · `RETURNED`: by a refund.
  */
-export type StockMovementKind = 'RECEIVED' | 'ADJUSTED' | 'RESERVED' | 'RELEASED' | 'REVIVED' | 'RETURNED';
+export type StockMovementKind = 'RECEIVED' | 'ADJUSTED' | 'RESERVED' | 'RELEASED' | 'REOPENED' | 'RETURNED';
 
 /**
  * A change of a product's stock. Append-only; the sum of all movements of a product is its stock. A unique key ensures that an
@@ -27,11 +27,11 @@ export class StockMovement {
   @Column('varchar', { length: 16 })
   kind!: StockMovementKind;
 
-  /** The refund that returned the pieces. Empty for other kinds, and for old returns from before refunds listed their items. */
+  /** The refund that returned the units. Empty for other kinds, and for old returns from before refunds listed their items. */
   @Column('varchar', { length: 64, default: '' })
   refundNo!: string;
 
-  /** The signed number of pieces added to `products.stock`. */
+  /** The signed number of units added to `products.stock`. */
   @Column('integer')
   pieces!: number;
 

@@ -1,25 +1,25 @@
 import type { EntityManager } from 'typeorm';
-import { DomainError } from '../common/domain-error.js';
+import { DomainError } from '../common/problem/domain-error.js';
 import { Product } from './product.entity.js';
 import { StockMovement } from './stock-movement.entity.js';
 
-/** A number of pieces of one product. */
+/** A number of units of one product. */
 export interface StockLine {
   productId: string;
   quantity: number;
 }
 
-/** The order or refund that moves the pieces, and when. */
+/** The order or refund that moves the units, and when. */
 export interface StockMovementSource {
   orderNo: string;
   at: Date;
-  /** Set when a refund returns the pieces. */
+  /** Set when a refund returns the units. */
   refundNo?: string;
 }
 
 /**
- * Reserves pieces by compare-and-set and returns the products. `REVIVED` is for a closed order that was paid after all: it
- * reserves its pieces again, even when the product is off sale by now.
+ * Reserves units by compare-and-set and returns the products. `REOPENED` is for a closed order that was paid after all: it
+ * reserves its units again, even when the product is off sale by now.
  * @throws DomainError PRODUCT_NOT_FOUND (also when it is not on sale) or OUT_OF_STOCK, which names the product. The
  * transaction must then roll back.
  */
@@ -27,7 +27,7 @@ export async function reserveStock(
   tx: EntityManager,
   lines: StockLine[],
   source: StockMovementSource,
-  kind: 'RESERVED' | 'REVIVED' = 'RESERVED',
+  kind: 'RESERVED' | 'REOPENED' = 'RESERVED',
 ): Promise<Map<string, Product>> {
   const products = new Map<string, Product>();
   // Always in the same order, to avoid deadlocks between orders for the same products.
@@ -53,7 +53,7 @@ export async function reserveStock(
 async function reservationError(
   tx: EntityManager,
   productId: string,
-  kind: 'RESERVED' | 'REVIVED',
+  kind: 'RESERVED' | 'REOPENED',
 ): Promise<DomainError> {
   const product = await tx.findOneBy(Product, { productId });
   if (!product || (kind === 'RESERVED' && !product.onSale)) {
@@ -63,7 +63,7 @@ async function reservationError(
 }
 
 /**
- * Returns pieces to stock: `RELEASED` by the close of an order, `RETURNED` by a refund. The unique key rejects a second release
+ * Returns units to stock: `RELEASED` by the close of an order, `RETURNED` by a refund. The unique key rejects a second release
  * of the same order and a second return of the same refund.
  */
 export async function releaseStock(
@@ -88,12 +88,7 @@ export async function releaseStock(
  * @throws DomainError PRODUCT_NOT_FOUND.
  */
 export async function lockProduct(tx: EntityManager, productId: string): Promise<Product> {
-  await tx
-    .createQueryBuilder()
-    .update(Product)
-    .set({ stock: () => 'stock' })
-    .where({ productId })
-    .execute();
+  await tx.update(Product, { productId }, { stock: () => 'stock' });
   const product = await tx.findOneBy(Product, { productId });
   if (!product) throw new DomainError('PRODUCT_NOT_FOUND', { params: { productId } });
   return product;
@@ -124,7 +119,7 @@ function stockMovementOf(
   source: StockMovementSource,
   kind: OrderMovementKind,
 ): Omit<StockMovement, 'id'> {
-  const pieces = kind === 'RESERVED' || kind === 'REVIVED' ? -line.quantity : line.quantity;
+  const pieces = kind === 'RESERVED' || kind === 'REOPENED' ? -line.quantity : line.quantity;
   const { orderNo, refundNo = '', at: createdAt } = source;
   return { productId: line.productId, orderNo, kind, refundNo, pieces, createdAt };
 }

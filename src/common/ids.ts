@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto';
-import { toBeijingTime } from './beijing-time.js';
+import { toBeijingTime } from './time/beijing-time.js';
 
 /** Crockford's base 32 without I, L, O and U, so that a number can be read out on the phone without mistakes. */
 const CROCKFORD_BASE32 = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

@@ -1,4 +1,6 @@
-/** Texts that replace `{state}` in error texts: orders, refunds and shipments. English first, Simplified Chinese second. */
+/**
+ * Texts that replace `{state}` in error texts: orders, refunds and shipments. English first, Simplified Chinese second.
+ */
 const STATE_TEXTS = {
   PENDING: ['not paid yet', '待支付'],
   PAID: ['paid', '已支付'],
@@ -18,11 +20,11 @@ const STATE_TEXTS = {
   REFUNDED: ['refunded in full', '已全额退款'],
   REFUND_PENDING: ['its money is being refunded', '款项正在退款中'],
   SHIPPED: ['shipped in full', '已全部发货'],
-  TOO_MANY_PARCELS: ['it has as many parcels as WeChat allows', '包裹数量已达微信上限'],
+  TOO_MANY_PARCELS: ['it has as many shipments as WeChat allows', '包裹数量已达微信上限'],
   WAITING: ['waiting for upload to WeChat', '待上传微信'],
   UPLOADED: ['uploaded to WeChat', '已上传微信'],
-  STUCK: ['upload failed, action required', '上传失败，需处理'],
-  KEPT: ['not uploaded because no upload is needed', '无需上传'],
+  NEEDS_ATTENTION: ['upload failed, action required', '上传失败，需处理'],
+  NOT_REQUIRED: ['not uploaded because no upload is needed', '无需上传'],
 } as const satisfies Record<string, readonly [en: string, zh: string]>;
 
 /** @param language 0 for English, 1 for Chinese. A state without a text is returned unchanged. */

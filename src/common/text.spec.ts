@@ -12,8 +12,8 @@ describe('text: input', () => {
     ['e\u0301', 'é'],
     [' \u200b ', ''],
     ['👨\u200d👩\u200d👧', '👨\u200d👩\u200d👧'],
-  ])('text: %j is normalized to %j', (given, expected) => {
-    expect(normalizeText(given)).toBe(expected);
+  ])('text: %j is normalized to %j', (raw, expected) => {
+    expect(normalizeText(raw)).toBe(expected);
   });
 
   it.each(['a\0b', '\u001b[31m', '\u202eevil', 'a\u2066b', '\ud800', 'a\u007f', 'a\u0085b', 'a\u2028b', '\uffff'])(

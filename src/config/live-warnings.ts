@@ -3,7 +3,7 @@ import type { Settings } from './settings.js';
 
 /** Warnings about settings that a test may need, but that leave a live shop without notices or expose its secrets. */
 export function liveWarnings(settings: Settings): string[] {
-  if (settings.WECHAT_MODE !== 'live') return [];
+  if (settings.wechat.WECHAT_MODE !== 'live') return [];
   const warnings: string[] = [];
   const own = new URL(settings.PUBLIC_BASE_URL);
   if (isLocal(own.hostname)) {
@@ -11,10 +11,19 @@ export function liveWarnings(settings: Settings): string[] {
   } else if (own.protocol === 'http:') {
     warnings.push('PUBLIC_BASE_URL is plain HTTP: WeChat requires HTTPS for notices');
   }
-  for (const name of ['WECHAT_API_BASE_URL', 'WECHAT_PAY_BASE_URL', 'WECHAT_PAY_CERT_BASE_URL'] as const) {
-    const url = new URL(settings[name]);
+  const { WECHAT_API_BASE_URL, WECHAT_PAY_BASE_URL } = settings.wechat;
+  const { WECHAT_PAY_CERT_BASE_URL } = settings.v2;
+  for (const [name, text] of Object.entries({ WECHAT_API_BASE_URL, WECHAT_PAY_BASE_URL, WECHAT_PAY_CERT_BASE_URL })) {
+    const url = new URL(text);
     if (url.protocol === 'http:' && !isLocal(url.hostname))
       warnings.push(`${name} is plain HTTP: secrets are sent unencrypted`);
+  }
+  const { v2, v3, appV1 } = settings;
+  if ((v2.WECHAT_API_KEY ?? v3.WECHAT_API_V3_KEY) === undefined && appV1.WECHAT_APP_PROTOCOL === 'v2') {
+    warnings.push(
+      'WECHAT_APP_PROTOCOL is v2, but neither WECHAT_API_KEY nor WECHAT_API_V3_KEY is set: no payment can begin. Set a ' +
+        'key, or WECHAT_APP_PROTOCOL=v1 for payments by the app protocol of 2014',
+    );
   }
   if (settings.NODE_ENV === 'development') {
     warnings.push(

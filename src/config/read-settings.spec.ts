@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { parseDatabaseUrl } from './database-url.js';
-import { readSettings } from './read-settings.js';
+import { SIMULATED_MERCHANT } from './simulated/simulated-environment.js';
+import { readSettings, settingsGroups } from './read-settings.js';
+import { extraAppIdsOf } from './wechat/wechat-settings.js';
+import type { Settings } from './settings.js';
 
 const LIVE_ENVIRONMENT = {
   WECHAT_MODE: 'live',
@@ -11,6 +14,11 @@ const LIVE_ENVIRONMENT = {
   WECHAT_MCH_ID: '1230000109',
   WECHAT_API_KEY: 'Kk0Kk1Kk2Kk3Kk4Kk5Kk6Kk7Kk8Kk9Kk',
 };
+
+/** All variables of all groups. */
+function variablesIn(settings: Settings): Record<string, unknown> {
+  return Object.assign({}, settings, ...settingsGroups(settings)) as Record<string, unknown>;
+}
 
 /** The error lines, or an empty list if the service would start. */
 function errorsFor(environment: Record<string, string>): string[] {
@@ -27,7 +35,7 @@ function errorsFor(environment: Record<string, string>): string[] {
 
 describe('settings: without any variable', () => {
   it('have the documented defaults and use the simulator', () => {
-    expect(readSettings({})).toMatchObject({
+    expect(variablesIn(readSettings({}))).toMatchObject({
       NODE_ENV: 'development',
       HOST: '127.0.0.1',
       PORT: 3000,
@@ -48,12 +56,22 @@ describe('settings: without any variable', () => {
       SEED_DEMO_DATA: true,
     });
     expect(readSettings({}).SESSION_STORE_URL).toBeUndefined();
-    expect(readSettings({}).WECHAT_PAY_BACKUP_BASE_URL).toBeUndefined();
+    expect(readSettings({}).wechat.WECHAT_PAY_BACKUP_BASE_URL).toBeUndefined();
   });
 
   it('are frozen', () => {
     const settings = readSettings({});
-    expect(Object.isFrozen(settings)).toBe(true);
+    for (const group of [settings, ...settingsGroups(settings)]) expect(Object.isFrozen(group)).toBe(true);
+  });
+
+  it('accept further apps of the merchant, but not the shop’s own one among them', () => {
+    const read = (list: string): readonly string[] =>
+      extraAppIdsOf(readSettings({ ...LIVE_ENVIRONMENT, WECHAT_EXTRA_APP_IDS: list }).wechat);
+    expect(read('')).toEqual([]);
+    expect(read('wx6666666666666666, wx5555555555555555')).toEqual(['wx6666666666666666', 'wx5555555555555555']);
+    expect(() => read(`wx6666666666666666,${LIVE_ENVIRONMENT.WECHAT_APP_ID}`)).toThrow(
+      'WECHAT_EXTRA_APP_IDS must not contain WECHAT_APP_ID',
+    );
   });
 
   it('treat an empty variable as absent', () => {
@@ -69,7 +87,7 @@ describe('settings: without any variable', () => {
   });
 
   it('the simulator URLs use SIMULATOR_PORT', () => {
-    expect(readSettings({ SIMULATOR_PORT: '4001' })).toMatchObject({
+    expect(readSettings({ SIMULATOR_PORT: '4001' }).wechat).toMatchObject({
       WECHAT_API_BASE_URL: 'http://127.0.0.1:4001',
       WECHAT_PAY_BASE_URL: 'http://127.0.0.1:4001',
     });
@@ -78,7 +96,7 @@ describe('settings: without any variable', () => {
 
 describe('settings: live mode', () => {
   it('uses WeChat’s addresses and the backup address', () => {
-    expect(readSettings(LIVE_ENVIRONMENT)).toMatchObject({
+    expect(variablesIn(readSettings(LIVE_ENVIRONMENT))).toMatchObject({
       ...LIVE_ENVIRONMENT,
       WECHAT_API_BASE_URL: 'https://api.weixin.qq.com',
       WECHAT_PAY_BASE_URL: 'https://api.mch.weixin.qq.com',
@@ -89,7 +107,7 @@ describe('settings: live mode', () => {
 
   it('has no backup address if WECHAT_PAY_BASE_URL is not the one of WeChat', () => {
     const elsewhere = readSettings({ ...LIVE_ENVIRONMENT, WECHAT_PAY_BASE_URL: 'http://127.0.0.1:9' });
-    expect(elsewhere.WECHAT_PAY_BACKUP_BASE_URL).toBeUndefined();
+    expect(elsewhere.wechat.WECHAT_PAY_BACKUP_BASE_URL).toBeUndefined();
   });
 
   it("reports all missing variables at once and does not use the simulator's merchant", () => {
@@ -109,6 +127,34 @@ describe('settings: live mode', () => {
   );
 });
 
+describe('settings: payment protocols', () => {
+  const WITHOUT_V2 = { ...LIVE_ENVIRONMENT, WECHAT_API_KEY: '' };
+  const APP_V1 = {
+    WECHAT_V1_PARTNER_KEY: 'Pp0Pp1Pp2Pp3Pp4Pp5Pp6Pp7Pp8Pp9Pp',
+    WECHAT_V1_PAY_SIGN_KEY: 'Ss0Ss1Ss'.repeat(16),
+  };
+
+  it('a live shop without any is refused, with the variables of each', () => {
+    const errorLines = errorsFor(WITHOUT_V2);
+    expect(errorLines).toHaveLength(1);
+    for (const name of ['WECHAT_API_KEY', ...Object.keys(APP_V1)]) expect(errorLines[0]).toContain(name);
+  });
+
+  it('one is enough, and v2 is not configured without its key', () => {
+    const settings = readSettings({ ...WITHOUT_V2, ...APP_V1 });
+    expect(settings.v2.WECHAT_API_KEY).toBeUndefined();
+    expect(settings.appV1).toMatchObject(APP_V1);
+  });
+
+  it('the simulator has the keys of all', () => {
+    expect(variablesIn(readSettings({}))).toMatchObject(SIMULATED_MERCHANT);
+  });
+
+  it('settings contain no other variable of the environment', () => {
+    expect(variablesIn(readSettings({ HOME: '/root', WECHAT_API_KEYS: 'x' }))).not.toMatchObject({ HOME: '/root' });
+  });
+});
+
 describe('settings: a mobile app', () => {
   const keys = {
     WECHAT_V1_PARTNER_KEY: 'Pp0Pp1Pp2Pp3Pp4Pp5Pp6Pp7Pp8Pp9Pp',
@@ -116,18 +162,14 @@ describe('settings: a mobile app', () => {
   };
 
   it('the mini-program’s values are the default', () => {
-    expect(readSettings(LIVE_ENVIRONMENT)).toMatchObject({
-      ...{
-        WECHAT_MOBILE_APP_ID: LIVE_ENVIRONMENT.WECHAT_APP_ID,
-        WECHAT_MOBILE_APP_SECRET: LIVE_ENVIRONMENT.WECHAT_APP_SECRET,
-      },
-      ...{
-        WECHAT_V1_PARTNER_ID: LIVE_ENVIRONMENT.WECHAT_MCH_ID,
-        WECHAT_APP_PROTOCOL: 'v2',
-        WECHAT_V1_CHARSET: 'UTF-8',
-      },
+    expect(variablesIn(readSettings(LIVE_ENVIRONMENT))).toMatchObject({
+      WECHAT_MOBILE_APP_ID: LIVE_ENVIRONMENT.WECHAT_APP_ID,
+      WECHAT_MOBILE_APP_SECRET: LIVE_ENVIRONMENT.WECHAT_APP_SECRET,
+      WECHAT_V1_PARTNER_ID: LIVE_ENVIRONMENT.WECHAT_MCH_ID,
+      WECHAT_APP_PROTOCOL: 'v2',
+      WECHAT_V1_CHARSET: 'UTF-8',
     });
-    expect(readSettings(LIVE_ENVIRONMENT).WECHAT_V1_PARTNER_KEY).toBeUndefined();
+    expect(readSettings(LIVE_ENVIRONMENT).appV1.WECHAT_V1_PARTNER_KEY).toBeUndefined();
   });
 
   it('the app protocol of 2014 needs both keys, which may stay set with v2', () => {
@@ -142,7 +184,7 @@ describe('settings: a mobile app', () => {
       }
     }
     for (const protocol of ['v1', 'v2']) {
-      expect(readSettings({ ...LIVE_ENVIRONMENT, ...keys, WECHAT_APP_PROTOCOL: protocol })).toMatchObject(keys);
+      expect(readSettings({ ...LIVE_ENVIRONMENT, ...keys, WECHAT_APP_PROTOCOL: protocol }).appV1).toMatchObject(keys);
     }
   });
 
@@ -155,7 +197,7 @@ describe('settings: production', () => {
   const production = { ...LIVE_ENVIRONMENT, NODE_ENV: 'production' };
 
   it('is live without demo products by default', () => {
-    expect(readSettings({ ...production, WECHAT_MODE: '' })).toMatchObject({
+    expect(variablesIn(readSettings({ ...production, WECHAT_MODE: '' }))).toMatchObject({
       WECHAT_MODE: 'live',
       SEED_DEMO_DATA: false,
       API_DOCS: 'off',
@@ -215,6 +257,15 @@ const BAD_VALUES_BY_VARIABLE: [string, string[]][] = [
   ],
   ['WECHAT_SIGN_TYPE', ['SHA256', 'md5', 'RSA']],
   ['WECHAT_MOBILE_APP_ID', ['1234567890123456', 'wx1']],
+  [
+    'WECHAT_EXTRA_APP_IDS',
+    [
+      '1234567890123456',
+      'wx6666666666666666,',
+      'wx6666666666666666;wx5555555555555555',
+      'wx6666666666666666,wx6666666666666666',
+    ],
+  ],
   ['WECHAT_MOBILE_APP_SECRET', ['with blank']],
   ['WECHAT_APP_PROTOCOL', ['v3', 'V1']],
   ['WECHAT_V1_PARTNER_ID', ['12', 'abcdefgh']],
@@ -327,28 +378,26 @@ describe('settings: the merchant certificate', () => {
 
   it('WECHAT_PAY_CERT_BASE_URL is WECHAT_PAY_BASE_URL by default', () => {
     const pay = { WECHAT_PAY_BASE_URL: 'https://pay.example.com' };
-    expect(readSettings(pay).WECHAT_PAY_CERT_BASE_URL).toBe('https://pay.example.com');
+    expect(readSettings(pay).v2.WECHAT_PAY_CERT_BASE_URL).toBe('https://pay.example.com');
     const both = { ...pay, WECHAT_PAY_CERT_BASE_URL: 'https://refund.example.com' };
-    expect(readSettings(both).WECHAT_PAY_CERT_BASE_URL).toBe('https://refund.example.com');
+    expect(readSettings(both).v2.WECHAT_PAY_CERT_BASE_URL).toBe('https://refund.example.com');
   });
 });
 
 describe('settings: a duration', () => {
-  it.each([
-    'SESSION_TTL_SECONDS',
-    'ORDER_TTL_SECONDS',
-    'RECONCILE_INTERVAL_SECONDS',
-    'WECHAT_TIMEOUT_SECONDS',
-  ] as const)('may be as short as one second: %s', (name) => {
-    expect(readSettings({ [name]: '1' })[name]).toBe(1);
-  });
+  it.each(['SESSION_TTL_SECONDS', 'ORDER_TTL_SECONDS', 'RECONCILE_INTERVAL_SECONDS', 'WECHAT_TIMEOUT_SECONDS'])(
+    'may be as short as one second: %s',
+    (name) => {
+      expect(variablesIn(readSettings({ [name]: '1' }))[name]).toBe(1);
+    },
+  );
 
   it.each([
     ['1', [1]],
     ['1,1,2', [1, 1, 2]],
     ['86400', [86_400]],
-  ])('the back-off is a list: %s', (text, gaps) => {
-    expect(readSettings({ QUERY_BACKOFF_SECONDS: text }).QUERY_BACKOFF_SECONDS).toEqual(gaps);
+  ])('the back-off is a list: %s', (text, delays) => {
+    expect(readSettings({ QUERY_BACKOFF_SECONDS: text }).QUERY_BACKOFF_SECONDS).toEqual(delays);
   });
 });
 

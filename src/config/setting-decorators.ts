@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsInt, Max, Min, registerDecorator, ValidateIf } from 'class-validator';
 import { isPlainText } from '../common/text.js';
@@ -10,6 +11,14 @@ const combine =
   (target, property) => {
     for (const decorate of decorators) decorate(target, property);
   };
+
+export const isText = (value: unknown): value is string => typeof value === 'string';
+
+/** A check that a value is a text that matches the pattern. */
+export const matches =
+  (pattern: RegExp) =>
+  (value: unknown): boolean =>
+    isText(value) && pattern.test(value);
 
 /** A whole number between the bounds. Only digits are accepted, because `Number('')` would be 0. */
 export function WholeNumber(min: number, max: number): SettingDecorator {
@@ -25,7 +34,7 @@ export function WholeNumber(min: number, max: number): SettingDecorator {
 }
 
 /** `true` or `false`. */
-export function Flag(): SettingDecorator {
+export function BooleanSetting(): SettingDecorator {
   return combine(
     Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value)),
     IsBoolean({ message: '$property must be true or false' }),
@@ -40,7 +49,7 @@ export function SecondsList(): SettingDecorator {
       (value) =>
         Array.isArray(value) &&
         value.length > 0 &&
-        value.every((gap) => Number.isInteger(gap) && gap >= 1 && gap <= 31_536_000),
+        value.every((delay) => Number.isInteger(delay) && delay >= 1 && delay <= 31_536_000),
       'must be whole seconds separated by commas, such as 10,20,30',
     ),
   );
@@ -78,4 +87,41 @@ export function isBaseUrl(value: unknown): boolean {
 /** True for one line of 1 to 40 characters that are not all blank. */
 export function isShortName(value: unknown): boolean {
   return typeof value === 'string' && value.length <= 40 && value.trim() !== '' && isPlainText(value, false);
+}
+
+type PemLabel = 'CERTIFICATE' | 'PRIVATE KEY' | 'PUBLIC KEY';
+
+/** True for a readable file that is not empty. A wrong path stops the start instead of the first refund. */
+export function isFile(value: unknown): boolean {
+  return readFileOrNull(value) !== null;
+}
+
+/** True for a readable file with a PEM block of this kind. Its content is checked when it is loaded. */
+export function isFileOf(label: PemLabel): (value: unknown) => boolean {
+  return (value) => containsPem(readFileOrNull(value)?.toString('utf8'), label);
+}
+
+/** True for base64. Line breaks are allowed, because the command `base64` adds them. */
+export function isBase64(value: unknown): boolean {
+  return typeof value === 'string' && /^[A-Za-z0-9+/\s]*[A-Za-z0-9+/]\s*(=\s*){0,2}$/.test(value);
+}
+
+/** True for base64 of a text with a PEM block of this kind. */
+export function isBase64Of(label: PemLabel): (value: unknown) => boolean {
+  return (value) => isBase64(value) && containsPem(Buffer.from(String(value), 'base64').toString('utf8'), label);
+}
+
+/** An encrypted key has another label. Older tools write RSA or EC before the label. */
+function containsPem(text: string | undefined, label: PemLabel): boolean {
+  const kind = label === 'PRIVATE KEY' ? '(?:RSA |EC )?' : '';
+  return text !== undefined && new RegExp(`-----BEGIN ${kind}${label}-----`).test(text) && !text.includes('ENCRYPTED');
+}
+
+function readFileOrNull(value: unknown): Buffer | null {
+  try {
+    const content = typeof value === 'string' ? readFileSync(value) : null;
+    return content === null || content.length === 0 ? null : content;
+  } catch {
+    return null;
+  }
 }

@@ -1,20 +1,26 @@
 import { IsIn } from 'class-validator';
 import { isBase64Key } from '../common/encryption-key.js';
-import { parseNetwork } from '../common/trusted-proxies.js';
+import { parseNetwork } from '../common/http/trusted-proxies.js';
 import { parseDatabaseUrl } from './database-url.js';
-import { isFile } from './certificate-settings.js';
 import {
-  Flag,
-  Satisfies,
+  BooleanSetting,
   isBaseUrl,
+  isFile,
   isShortName,
-  SecondsList,
+  isText,
+  matches,
   OptionalSetting,
+  Satisfies,
+  SecondsList,
   WholeNumber,
 } from './setting-decorators.js';
-import { WechatSettings } from './wechat-settings.js';
+import { StaffSettings } from './staff-settings.js';
+import { AppV1Settings } from './wechat/app-v1-settings.js';
+import { CertificateSettings } from './wechat/certificate-settings.js';
+import { V2Settings } from './wechat/v2-settings.js';
+import { V3Settings } from './wechat/v3-settings.js';
+import { WechatSettings } from './wechat/wechat-settings.js';
 
-const isText = (value: unknown): value is string => typeof value === 'string';
 const DAY_SECONDS = 86_400;
 const MONTH_SECONDS = 30 * DAY_SECONDS;
 /** The longest lifetime of an order, independent of the current setting. */
@@ -23,24 +29,32 @@ export const MAX_ORDER_TTL_SECONDS = MONTH_SECONDS;
 export const MAX_SESSION_TTL_SECONDS = MONTH_SECONDS;
 
 /**
- * The typed and validated environment: no other code reads `process.env`. Properties have the names of the variables, so that
- * error messages, documents and code use the same names. `readSettings` adds the defaults that depend on other variables.
+ * The typed and validated environment: no other code reads `process.env`. Properties have the names of the variables,
+ * so that error messages, documents and code use the same names. Each group is a class of its own; `readSettings` reads
+ * all of them and adds the defaults that depend on other variables.
  */
-export class Settings extends WechatSettings {
+export class Settings {
+  readonly wechat = new WechatSettings();
+  /** WeChat Pay v2. */
+  readonly v2 = new V2Settings();
+  /** WeChat Pay API v3. */
+  readonly v3 = new V3Settings();
+  /** The app protocol of 2014. */
+  readonly appV1 = new AppV1Settings();
+  readonly certificate = new CertificateSettings();
+  readonly staff = new StaffSettings();
+
   @IsIn(['development', 'test', 'production'], { message: '$property must be development, test or production' })
   readonly NODE_ENV: 'development' | 'test' | 'production' = 'development';
 
-  @Satisfies(
-    (value) => isText(value) && /^[\w.:-]+$/.test(value),
-    'must be an address to listen on, such as 127.0.0.1 or 0.0.0.0',
-  )
+  @Satisfies(matches(/^[\w.:-]+$/), 'must be an address to listen on, such as 127.0.0.1 or 0.0.0.0')
   readonly HOST: string = '127.0.0.1';
 
   /** 0 chooses any free port. */
   @WholeNumber(0, 65_535)
   readonly PORT: number = 3000;
 
-  /** The address at which WeChat reaches the service. WeChat rejects notify URLs longer than 256 characters. */
+  /** The address at which WeChat reaches the service. WeChat refuses notify URLs longer than 256 characters. */
   @Satisfies(
     (value) => isBaseUrl(value) && String(value).length <= 200,
     'must be an http(s) address without query or trailing slash',
@@ -77,14 +91,6 @@ export class Settings extends WechatSettings {
   @WholeNumber(2, 1000)
   readonly DATABASE_POOL_SIZE: number = 20;
 
-  /** Lists and sums for staff that one instance reads at the same time; others wait. With SQLite it is one. */
-  @WholeNumber(1, 100)
-  readonly STAFF_READ_CONCURRENCY: number = 3;
-
-  /** Seconds that a statement of such a read may take on MySQL and MariaDB, before 503. Shorter than a unit of work. */
-  @WholeNumber(1, 5)
-  readonly STAFF_READ_TIMEOUT_SECONDS: number = 3;
-
   /** Encrypts phone numbers in the database. Default: a key derived from WECHAT_APP_SECRET. */
   @OptionalSetting()
   @Satisfies(isBase64Key, 'must be 32 random bytes in base64, as printed by `openssl rand -base64 32`')
@@ -99,7 +105,7 @@ export class Settings extends WechatSettings {
   readonly DATA_ENCRYPTION_OLD_KEYS?: string;
 
   @OptionalSetting()
-  @Satisfies((value) => isText(value) && /^(rediss?|memcache):\/\/.+/.test(value), 'must be redis://… or memcache://…')
+  @Satisfies(matches(/^(rediss?|memcache):\/\/.+/), 'must be redis://… or memcache://…')
   readonly SESSION_STORE_URL?: string;
 
   @WholeNumber(1, MAX_SESSION_TTL_SECONDS)
@@ -109,31 +115,11 @@ export class Settings extends WechatSettings {
   @WholeNumber(1, 1_000_000)
   readonly LOGIN_LIMIT_PER_MINUTE: number = 600;
 
-  /** Failed logins of one staff name from one network in 15 minutes, before 429. The column can store 15. */
-  @WholeNumber(1, 15)
-  readonly STAFF_LOGIN_FAILURES: number = 5;
-
-  /** Failed staff logins from one network in 15 minutes, under all names together, before 429. */
-  @WholeNumber(1, 1_000_000)
-  readonly STAFF_LOGIN_FAILURES_PER_NETWORK: number = 30;
-
-  /** The same for a network with a successful login in the last 30 days, such as an office. */
-  @WholeNumber(1, 1_000_000)
-  readonly STAFF_LOGIN_FAILURES_PER_KNOWN_NETWORK: number = 300;
-
-  /** Failed logins of one staff name in 15 minutes from all networks, before attempts from unknown networks are slowed down. */
-  @WholeNumber(1, 1_000_000)
-  readonly STAFF_LOGIN_FAILURES_PER_NAME: number = 20;
-
-  /** Seconds between two such attempts. */
-  @WholeNumber(1, 900)
-  readonly STAFF_LOGIN_SPACING_SECONDS: number = 10;
-
   /** Unpaid orders of one user, before 409. */
   @WholeNumber(1, 1_000_000)
   readonly MAX_PENDING_ORDERS_PER_USER: number = 20;
 
-  /** Pieces of one product in the unpaid orders of one user, before 409. */
+  /** Units of one product in the unpaid orders of one user, before 409. */
   @WholeNumber(1, 1_000_000_000)
   readonly MAX_UNPAID_PIECES_PER_USER: number = 500;
 
@@ -178,21 +164,24 @@ export class Settings extends WechatSettings {
   @SecondsList()
   readonly REFUND_QUERY_BACKOFF_SECONDS: readonly number[] = [30, 60, 300, 600, 1800, 3600, 21_600, 86_400];
 
-  /** For a payment of an order that was closed in the meantime: refund it, or reopen the order if stock is available. */
+  /**
+   * For a payment of an order that was closed in the meantime: refund it, or reopen the order if stock is available.
+   */
   @IsIn(['refund', 'deliver'], { message: '$property must be refund or deliver' })
   readonly LATE_PAYMENT_POLICY: 'refund' | 'deliver' = 'refund';
 
-  /** Whether shipping information is uploaded to WeChat. Without it WeChat keeps the money for physical goods frozen. */
+  /**
+   * Whether shipping information is uploaded to WeChat. Without it WeChat keeps the money for physical goods frozen.
+   */
   @IsIn(['on', 'off'], { message: '$property must be on or off' })
   readonly SHIPPING_UPLOAD: 'on' | 'off' = 'on';
 
-  /** The merchant number stored in the database, if the shop has changed to another one. Without it the start fails. */
-  @OptionalSetting()
-  @Satisfies(
-    (value) => isText(value) && /^\d{6,32}$/.test(value),
-    'must be the previous merchant number, 8 or 10 digits',
-  )
-  readonly ACCEPT_MERCHANT_CHANGE_FROM?: string;
+  /**
+   * Whether events may be sent over http and to private addresses, such as those of a company's network. Never to link-local
+   * ones. Default: only outside production.
+   */
+  @BooleanSetting()
+  readonly EVENTS_ALLOW_PRIVATE_NETWORKS!: boolean;
 
   /** Whether `/docs` and `/docs/openapi.json` are served. */
   @IsIn(['on', 'off'], { message: '$property must be on or off' })
@@ -200,17 +189,9 @@ export class Settings extends WechatSettings {
 
   /** The bearer token that `/metrics` requires. Without it anyone who can reach the address can read the metrics. */
   @OptionalSetting()
-  @Satisfies((value) => isText(value) && /^[\w-]{16,128}$/.test(value), 'must be 16 to 128 letters, digits, _ or -')
+  @Satisfies(matches(/^[\w-]{16,128}$/), 'must be 16 to 128 letters, digits, _ or -')
   readonly METRICS_TOKEN?: string;
 
-  @OptionalSetting()
-  @Satisfies((value) => isText(value) && /^[\w.@-]{1,64}$/.test(value), 'must be 1 to 64 letters, digits or . _ @ -')
-  readonly ADMIN_BOOTSTRAP_USERNAME?: string;
-
-  @OptionalSetting()
-  @Satisfies((value) => isText(value) && value.length >= 8 && value.length <= 128, 'must be 8 to 128 characters')
-  readonly ADMIN_BOOTSTRAP_PASSWORD?: string;
-
-  @Flag()
+  @BooleanSetting()
   readonly SEED_DEMO_DATA!: boolean;
 }

@@ -8,7 +8,7 @@ export interface ReserveCouponInput {
   userCouponId: string;
   userId: string;
   orderNo: string;
-  /** Sum of the order's lines in fen, before the discount. */
+  /** Sum of the order's items in fen, before the discount. */
   totalFen: number;
   at: Date;
 }
@@ -30,7 +30,7 @@ export function discountOf({ discountFen }: Pick<Coupon, 'discountFen'>, totalFe
 
 /**
  * Reserves the coupon for a new order by compare-and-set: of two concurrent orders, only one gets it. The current terms
- * apply. Any result other than `HELD` has changed nothing.
+ * apply. Any result other than `RESERVED` has changed nothing.
  */
 export async function reserveCoupon(tx: EntityManager, input: ReserveCouponInput): Promise<ReserveCouponResult> {
   const { userCouponId, userId, orderNo, totalFen, at } = input;
@@ -47,7 +47,7 @@ export async function reserveCoupon(tx: EntityManager, input: ReserveCouponInput
 }
 
 /**
- * Reserves the coupon for an order that held it before, without checking its current terms, because the order keeps its
+ * Reserves the coupon for an order that used it before, without checking its current terms, because the order keeps its
  * discount. False when another order holds the coupon; nothing has changed then.
  */
 export async function reserveCouponAgain(tx: EntityManager, userCouponId: string, orderNo: string): Promise<boolean> {
@@ -55,7 +55,7 @@ export async function reserveCouponAgain(tx: EntityManager, userCouponId: string
   return affected === 1;
 }
 
-/** Releases the coupon. False when the order does not hold it any more. */
+/** Releases the coupon. False when the order no longer holds it. */
 export async function releaseCoupon(tx: EntityManager, userCouponId: string, orderNo: string): Promise<boolean> {
   const { affected } = await tx.update(UserCoupon, { userCouponId, orderNo }, { orderNo: null });
   return affected === 1;
@@ -68,8 +68,8 @@ export async function releaseCouponIfValid(
   orderNo: string,
   at: Date,
 ): Promise<boolean> {
-  const held = await tx.findOneBy(UserCoupon, { userCouponId, orderNo });
-  const terms = held && (await tx.findOneBy(Coupon, { couponId: held.couponId }));
+  const ownCoupon = await tx.findOneBy(UserCoupon, { userCouponId, orderNo });
+  const terms = ownCoupon && (await tx.findOneBy(Coupon, { couponId: ownCoupon.couponId }));
   if (!terms || terms.expiresAt.getTime() <= at.getTime()) return false;
   return releaseCoupon(tx, userCouponId, orderNo);
 }

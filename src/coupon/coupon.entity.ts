@@ -1,6 +1,8 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
-/** Terms of a coupon: takes a fixed amount off orders above a minimum, until it expires. Amounts in fen, times in UTC. */
+/**
+ * Terms of a coupon: takes a fixed amount off orders above a minimum, until it expires. Amounts in fen, times in UTC.
+ */
 @Entity('coupons')
 export class Coupon {
   /** Sort order of lists. Not part of the API. */
@@ -18,7 +20,7 @@ export class Coupon {
   @Column('integer')
   discountFen!: number;
 
-  /** Minimum sum of an order's lines, before the discount. */
+  /** Minimum sum of an order's items, before the discount. */
   @Column('integer')
   minSpendFen!: number;
 

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { type EntityManager } from 'typeorm';
 import { type Actor, AuditLog } from '../audit/audit-log.js';
 import { User } from '../auth/user.entity.js';
-import { Clock } from '../common/clock.js';
-import { DomainError } from '../common/domain-error.js';
+import { Clock } from '../common/time/clock.js';
+import { DomainError } from '../common/problem/domain-error.js';
 import { newId } from '../common/ids.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Coupon } from './coupon.entity.js';
@@ -28,12 +28,12 @@ export class CouponService {
     private readonly audit: AuditLog,
   ) {}
 
-  async create(actor: Actor, facts: CouponInput): Promise<Coupon> {
+  async create(actor: Actor, input: CouponInput): Promise<Coupon> {
     const couponId = newId();
     return this.unitOfWork.run(async (tx) => {
-      const made = await tx.findOneBy(Coupon, { couponId });
-      if (made) return made; // committed before, but the response was lost
-      const coupon = tx.create(Coupon, { ...facts, couponId, createdAt: this.clock.now() });
+      const existing = await tx.findOneBy(Coupon, { couponId });
+      if (existing) return existing; // committed before, but the response was lost
+      const coupon = tx.create(Coupon, { ...input, couponId, createdAt: this.clock.now() });
       await tx.insert(Coupon, coupon);
       const after = couponTermsView(coupon);
       await this.audit.write(tx, { actor, action: 'coupon.create', subject: couponId, before: null, after });
@@ -42,18 +42,18 @@ export class CouponService {
   }
 
   /**
-   * New terms apply to all granted coupons that no order holds, so that mistakes can be corrected. Orders keep their
-   * discount.
+   * New terms apply to all granted coupons that no order has reserved or used, so that mistakes can be corrected.
+   * Orders keep their discount.
    * @throws DomainError COUPON_NOT_FOUND.
    */
-  async update(actor: Actor, couponId: string, change: Partial<CouponInput>): Promise<Coupon> {
-    const given = Object.entries<unknown>(change).filter(([, value]) => value !== undefined);
-    const facts: Partial<CouponInput> = Object.fromEntries(given);
+  async update(actor: Actor, couponId: string, input: Partial<CouponInput>): Promise<Coupon> {
+    const definedEntries = Object.entries<unknown>(input).filter(([, value]) => value !== undefined);
+    const changes: Partial<CouponInput> = Object.fromEntries(definedEntries);
     return this.unitOfWork.run(async (tx) => {
       const coupon = await lockCoupon(tx, couponId);
       const before = couponTermsView(coupon);
-      if (Object.keys(facts).length > 0) await tx.update(Coupon, { couponId }, facts);
-      const changed = tx.create(Coupon, { ...coupon, ...facts });
+      if (Object.keys(changes).length > 0) await tx.update(Coupon, { couponId }, changes);
+      const changed = tx.create(Coupon, { ...coupon, ...changes });
       const after = couponTermsView(changed);
       if (JSON.stringify(before) !== JSON.stringify(after)) {
         await this.audit.write(tx, { actor, action: 'coupon.update', subject: couponId, before, after });
@@ -66,7 +66,11 @@ export class CouponService {
    * Grants one coupon to a user, in the caller's transaction. A second call grants a second coupon.
    * @throws DomainError COUPON_NOT_FOUND or USER_NOT_FOUND.
    */
-  async grant(tx: EntityManager, actor: Actor, { couponId, userId }: GrantCouponInput): Promise<GrantCouponResult> {
+  async grantCoupon(
+    tx: EntityManager,
+    actor: Actor,
+    { couponId, userId }: GrantCouponInput,
+  ): Promise<GrantCouponResult> {
     const terms = await tx.findOneBy(Coupon, { couponId });
     if (!terms) throw new DomainError('COUPON_NOT_FOUND', { params: { couponId } });
     if (!(await tx.existsBy(User, { id: userId }))) throw new DomainError('USER_NOT_FOUND', { params: { userId } });
@@ -95,14 +99,11 @@ export async function insertUserCoupon(
   return coupon;
 }
 
-/** Locks the row before the first read, because a MySQL transaction would keep returning the terms of its first read. */
+/**
+ * Locks the row before the first read, because a MySQL transaction would keep returning the terms of its first read.
+ */
 async function lockCoupon(tx: EntityManager, couponId: string): Promise<Coupon> {
-  await tx
-    .createQueryBuilder()
-    .update(Coupon)
-    .set({ discountFen: () => 'discount_fen' })
-    .where({ couponId })
-    .execute();
+  await tx.update(Coupon, { couponId }, { discountFen: () => 'discount_fen' });
   const coupon = await tx.findOneBy(Coupon, { couponId });
   if (!coupon) throw new DomainError('COUPON_NOT_FOUND', { params: { couponId } });
   return coupon;

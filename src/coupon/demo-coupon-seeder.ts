@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { UserService } from '../auth/user.service.js';
-import { Clock } from '../common/clock.js';
+import { Clock } from '../common/time/clock.js';
 import { Settings } from '../config/settings.js';
 import { isUniqueViolation } from '../database/database-errors.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -42,14 +42,14 @@ export class DemoCouponSeeder implements OnApplicationBootstrap {
   private async seed(): Promise<void> {
     const createdAt = this.clock.now();
     const expiresAt = new Date(createdAt.getTime() + YEAR_MS);
-    const facts = DEMO_COUPONS.map((coupon) => ({ ...coupon, createdAt, expiresAt }));
+    const rows = DEMO_COUPONS.map((coupon) => ({ ...coupon, createdAt, expiresAt }));
     try {
       const isSeeded = await this.unitOfWork.run(async (tx) => {
         if (await tx.exists(Coupon)) return false;
-        await tx.insert(Coupon, facts);
+        await tx.insert(Coupon, rows);
         return true;
       });
-      if (isSeeded) this.log.log(`Seeded ${facts.length} demo coupons`);
+      if (isSeeded) this.log.log(`Seeded ${rows.length} demo coupons`);
     } catch (error) {
       if (!isUniqueViolation(error)) throw error; // another instance has inserted them at the same time
     }
@@ -62,6 +62,6 @@ export class DemoCouponSeeder implements OnApplicationBootstrap {
 }
 
 /** True when WeChat's API is the simulator that this process has started. */
-function usesBuiltInSimulator({ WECHAT_MODE, WECHAT_API_BASE_URL, SIMULATOR_PORT }: Settings): boolean {
+function usesBuiltInSimulator({ wechat: { WECHAT_MODE, WECHAT_API_BASE_URL }, SIMULATOR_PORT }: Settings): boolean {
   return WECHAT_MODE === 'simulator' && new URL(WECHAT_API_BASE_URL).port === String(SIMULATOR_PORT);
 }

@@ -11,7 +11,7 @@ export class UserCoupon {
   @PrimaryGeneratedColumn('increment', { type: 'integer' })
   id!: number;
 
-  /** The `id` in `GET /api/coupons`, and the `couponId` of an order. */
+  /** The `id` in `GET /api/coupons`. An order's API field `couponId` and its column `coupon_id` have this value. */
   @Index('user_coupons_user_coupon_id', { unique: true })
   @Column('varchar', { length: 24 })
   userCouponId!: string;
@@ -23,7 +23,7 @@ export class UserCoupon {
   @Column('varchar', { length: 24 })
   userId!: string;
 
-  /** The order that holds it. Unique, so that no order can hold two coupons. */
+  /** The order that has reserved or used it. Unique, so that an order has at most one coupon. */
   @Index('user_coupons_order_no', { unique: true })
   @Column('varchar', { length: 32, nullable: true })
   orderNo!: string | null;

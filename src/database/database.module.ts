@@ -1,11 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import { Metrics } from '../common/metrics.js';
+import { Metrics } from '../common/metrics/metrics.js';
 import { Settings } from '../config/settings.js';
-import { ensureShopIdentity, ForeignDatabaseError } from './ensure-shop-identity.js';
-import { openDataSource } from './open-data-source.js';
-import { StaffReadService } from './staff-read.service.js';
+import { ensureShopIdentity, ForeignDatabaseError } from './shop-identity/ensure-shop-identity.js';
+import { openDataSource } from './data-source/open-data-source.js';
+import { StaffReadService } from './staff-read/staff-read.service.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 /** Opens and migrates the database, checks that it belongs to this shop, and provides `UnitOfWork` for all access. */
@@ -21,7 +21,9 @@ export class DatabaseModule {
           inject: [Settings],
           useFactory: (settings: Settings) => ({
             ...optionsFor(settings),
-            ...{ retryAttempts: 5, retryDelay: 1000, settings },
+            retryAttempts: 5,
+            retryDelay: 1000,
+            settings,
             toRetry: (error: unknown) => !(error instanceof ForeignDatabaseError),
           }),
           dataSourceFactory: async (options) => {

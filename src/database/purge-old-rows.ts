@@ -6,19 +6,22 @@ const BATCH_SIZE = 500;
 /** Milliseconds of one purge. The next one continues where it ended. */
 const TIME_LIMIT_MS = 10_000;
 
-export interface PurgeOptions<Row extends ObjectLiteral> {
+export type PurgeOptions<Row extends ObjectLiteral> = {
   entity: EntityTarget<Row>;
   /** The property with the time of the row. It needs an index after the properties of `where`. */
   ageProperty: keyof Row & string;
-  /** Rows older than this are deleted. */
-  before: Date;
   /** Restricts the purge to rows with exactly these values. */
   where?: Partial<Row>;
-}
+} & (
+  | { before: Date }
+  /** For rows that a wrong clock wrote. */
+  | { after: Date }
+);
 
 /**
- * Deletes old rows in batches, oldest first, until none is left or the time limit is reached. Each batch is a transaction with
- * one statement, which checks the current values of the rows. Safe to repeat and to run on all instances.
+ * Deletes the rows before (or after) a time in batches, oldest first, until there are none or the time limit is reached. Each batch is a
+ * transaction with one statement, which checks the current values of the rows. Safe to repeat and to run on all
+ * instances.
  * @returns the number of deleted rows.
  */
 export async function purgeOldRows<Row extends ObjectLiteral>(
@@ -39,9 +42,10 @@ export async function purgeOldRows<Row extends ObjectLiteral>(
 /** SQLite has no LIMIT on DELETE, and MySQL allows no LIMIT in a subquery of IN. */
 async function deleteOldest<Row extends ObjectLiteral>(
   tx: EntityManager,
-  { entity, ageProperty, before, where = {} }: PurgeOptions<Row>,
+  options: PurgeOptions<Row>,
   batchSize: number,
 ): Promise<number> {
+  const { entity, ageProperty, where = {} } = options;
   const { queryRunner, dataSource } = tx;
   if (!queryRunner) throw new Error('The entity manager has no query runner: call this inside UnitOfWork.run.');
   const { driver } = dataSource;
@@ -56,7 +60,7 @@ async function deleteOldest<Row extends ObjectLiteral>(
   };
   const conditions = [
     ...Object.entries(where).map(([property, value]) => compare(property, '=', value)),
-    compare(ageProperty, '<', before),
+    'before' in options ? compare(ageProperty, '<', options.before) : compare(ageProperty, '>', options.after),
   ].join(' AND ');
   const age = driver.escape(metadata.findColumnWithPropertyName(ageProperty)?.databaseName ?? ageProperty);
   const oldest = `WHERE ${conditions} ORDER BY ${age} LIMIT ${Math.trunc(batchSize)}`;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
-import { optionsFor } from '../../ormconfig.js';
-import { type ScratchDatabase, createScratchDatabase } from '../../test/support/scratch-database.js';
-import { openDataSource } from './open-data-source.js';
+import { dataSourceOptionsFor } from '../../ormconfig.js';
+import { type ScratchDatabase, createScratchDatabase } from '../../test/support/database/scratch-database.js';
+import { openDataSource } from './data-source/open-data-source.js';
 
 const AT = "'2026-11-21 03:04:05.678'";
 
@@ -30,7 +30,7 @@ describe('migration ReturnNamedPieces', () => {
 
   beforeAll(async () => {
     scratch = await createScratchDatabase();
-    source = await openDataSource(optionsFor({ DATABASE_URL: scratch.url, DATABASE_POOL_SIZE: 2 }));
+    source = await openDataSource(dataSourceOptionsFor({ DATABASE_URL: scratch.url, DATABASE_POOL_SIZE: 2 }));
     const isThere = async (): Promise<boolean> => {
       const runner = source.createQueryRunner();
       const found = await runner.hasColumn('order_items', 'return_held');

@@ -1,10 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Column, type DataSource, Entity, In, LessThan, Not, PrimaryGeneratedColumn } from 'typeorm';
-import { isOnMysql, type ScratchDatabase, createScratchDatabase } from '../../test/support/scratch-database.js';
-import { dataSourceOptions } from './data-source-options.js';
+import {
+  isOnMysql,
+  type ScratchDatabase,
+  createScratchDatabase,
+} from '../../test/support/database/scratch-database.js';
+import { dataSourceOptions } from './data-source/data-source-options.js';
 import { isUniqueViolation } from './database-errors.js';
-import { openDataSource } from './open-data-source.js';
-import { findRow, insertRow, updateRows } from './rows.js';
+import { openDataSource } from './data-source/open-data-source.js';
+import { findRow, findRows, incrementRows, insertRow, updateRows } from './rows.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 @Entity('parcels')
@@ -61,6 +65,24 @@ describe.each(databases)('row statements on $where', ({ open }) => {
   const seed = (...rows: Partial<TestRow>[]): Promise<unknown> =>
     unitOfWork.run((tx) => tx.insert(TestRow, rows as object[]));
 
+  it('findRows returns the same rows as TypeORM, in the order of the column', async () => {
+    const row = { status: 'SENT', isFragile: true, sentAt: SENT_AT, order: "O'Hara" };
+    await seed({ ...row, labelNo: 'A', weightGrams: 30 }, { ...row, labelNo: 'B', weightGrams: 20 }, { labelNo: 'C' });
+    const ours = await unitOfWork.run((tx) => findRows(tx, TestRow, { status: 'SENT' }, 'weightGrams'));
+    expect(ours.map(({ labelNo }) => labelNo)).toEqual(['B', 'A']);
+    const theirs = await unitOfWork.read((manager) =>
+      manager.find(TestRow, { where: { status: 'SENT' }, order: { weightGrams: 'ASC' } }),
+    );
+    expect(ours).toEqual(theirs.map((one) => ({ ...one })));
+    expect(await unitOfWork.run((tx) => findRows(tx, TestRow, { status: 'LOST' }, 'id'))).toEqual([]);
+  });
+
+  it('incrementRows adds one to the rows that meet the conditions', async () => {
+    await seed({ labelNo: 'A', weightGrams: 30 }, { labelNo: 'B', weightGrams: 20 });
+    expect(await unitOfWork.run((tx) => incrementRows(tx, TestRow, { labelNo: 'A' }, 'weightGrams'))).toBe(1);
+    expect((await parcels()).map(({ weightGrams }) => weightGrams)).toEqual([31, 20]);
+  });
+
   it('insertRow stores the same values as TypeORM', async () => {
     const row = { status: 'SENT', weightGrams: 250, isFragile: true, sentAt: SENT_AT, order: "O'Hara\\`?" };
     await unitOfWork.run((tx) => insertRow(tx, TestRow, { labelNo: 'A', ...row }));
@@ -90,8 +112,8 @@ describe.each(databases)('row statements on $where', ({ open }) => {
 
   it('updateRows changes the matching rows and returns their number', async () => {
     await seed({ labelNo: 'A' }, { labelNo: 'B', status: 'LOST' }, { labelNo: 'C', status: 'SENT' });
-    const change = (where: Parameters<typeof updateRows<TestRow>>[2], facts: Partial<TestRow>): Promise<number> =>
-      unitOfWork.run((tx) => updateRows(tx, TestRow, where, facts));
+    const change = (where: Parameters<typeof updateRows<TestRow>>[2], changes: Partial<TestRow>): Promise<number> =>
+      unitOfWork.run((tx) => updateRows(tx, TestRow, where, changes));
     expect(await change({ labelNo: 'A', status: Not('SENT') }, { status: 'SENT', sentAt: SENT_AT })).toBe(1);
     expect(await change({ labelNo: 'A', status: Not('SENT') }, { status: 'SENT', sentAt: null })).toBe(0);
     expect(await change({ status: In(['LOST', 'NEW']) }, { isFragile: true })).toBe(1);
@@ -129,7 +151,7 @@ describe.each(databases)('row statements on $where', ({ open }) => {
 
   it('rejects a missing value', async () => {
     await seed({ labelNo: 'A' });
-    const facts = { status: undefined } as never;
-    await expect(unitOfWork.run((tx) => updateRows(tx, TestRow, { labelNo: 'A' }, facts))).rejects.toThrow('status');
+    const changes = { status: undefined } as never;
+    await expect(unitOfWork.run((tx) => updateRows(tx, TestRow, { labelNo: 'A' }, changes))).rejects.toThrow('status');
   });
 });

@@ -10,11 +10,15 @@ import {
   QueryFailedError,
   type QueryRunner,
 } from 'typeorm';
-import { isOnMysql, type ScratchDatabase, createScratchDatabase } from '../../test/support/scratch-database.js';
-import { DomainError } from '../common/domain-error.js';
-import { dataSourceOptions } from './data-source-options.js';
+import {
+  isOnMysql,
+  type ScratchDatabase,
+  createScratchDatabase,
+} from '../../test/support/database/scratch-database.js';
+import { DomainError } from '../common/problem/domain-error.js';
+import { dataSourceOptions } from './data-source/data-source-options.js';
 import { isConflict, isConnectionLoss, isUniqueViolation } from './database-errors.js';
-import { openDataSource } from './open-data-source.js';
+import { openDataSource } from './data-source/open-data-source.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 @Entity('drawers')

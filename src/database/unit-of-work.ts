@@ -2,16 +2,20 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
-import { DomainError } from '../common/domain-error.js';
-import type { DatabaseFailure } from '../common/metric-labels.js';
-import type { Metrics } from '../common/metrics.js';
+import { BoundedQueue } from '../common/bounded-queue.js';
+import { DomainError } from '../common/problem/domain-error.js';
+import { defineLimitCounter } from '../common/metrics/metric-definitions.js';
+import type { Metrics } from '../common/metrics/metrics.js';
+import { DATABASE_FAILED, DATABASE_RETRIES, type DatabaseFailure } from './database-metrics.js';
 import { isConflict, isConnectionLoss, isStorageFailure } from './database-errors.js';
-import { isStatementTimeout, ReadTimeLimit } from './read-time-limit.js';
-import { SqliteGuard } from './sqlite-guard.js';
+import { isStatementTimeout, ReadTimeLimit } from './staff-read/read-time-limit.js';
+import { SqliteGuard } from './sqlite/sqlite-guard.js';
+
+const STAFF_READ_TIME_LIMIT_REACHED = defineLimitCounter('staff-read-time');
 
 const MAX_ATTEMPTS = 20;
 const MAX_BACKOFF_MS = 250;
-/** After this time the caller gets SERVICE_UNAVAILABLE, because WeChat waits only five seconds for an answer. */
+/** After this time the caller gets SERVICE_UNAVAILABLE, because WeChat waits only five seconds for a response. */
 const RETRY_TIMEOUT_MS = 4000;
 
 /** Longer than any regular transaction, including lock waits. */
@@ -26,8 +30,8 @@ class ConnectionTimeoutError extends Error {
 class CommitOutcomeUnknownError extends Error {}
 
 /**
- * The only access to the tables. A unit is one transaction. It is retried as a whole after a deadlock or a lost connection, so
- * `work` may run several times and must use nothing but `tx`. Never call WeChat inside it.
+ * The only access to the tables. A unit is one transaction. It is retried as a whole after a deadlock or a lost
+ * connection, so `work` may run several times and must use nothing but `tx`. Never call WeChat inside it.
  *
  * SQLite has one connection, on which two transactions cannot run at the same time: there, units run one after another.
  */
@@ -39,7 +43,9 @@ export class UnitOfWork {
   private readonly timeLimit: ReadTimeLimit;
   /** Only on SQLite, which has one connection. */
   private readonly sqlite: SqliteGuard | null;
-  private queue: Promise<unknown> = Promise.resolve();
+  private readonly queue = new BoundedQueue({ concurrency: 1, maxWaiting: Infinity });
+  private beforeCommit: ((tx: EntityManager) => Promise<void>) | null = null;
+  private afterCommit: ((tx: EntityManager) => void) | null = null;
 
   /** @param metrics counts retried and failed units; absent outside the service. */
   constructor(
@@ -52,11 +58,29 @@ export class UnitOfWork {
 
   /**
    * @returns the result of `work`, after the commit.
-   * @throws the error of `work`, after the rollback; DomainError SERVICE_UNAVAILABLE if the database is unreachable or all retries
-   * failed. In the latter case the commit may have succeeded, so callers must be safe to repeat.
+   * @throws the error of `work`, after the rollback; DomainError SERVICE_UNAVAILABLE if the database is unreachable or
+   * all retries failed. In the latter case the commit may have succeeded, so callers must be safe to repeat.
    */
   run<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
     return this.enqueue(() => this.withRetries(() => this.runOnce(work)));
+  }
+
+  /**
+   * Sets what runs at the end of every transaction, before its commit and with all its rights and duties. Call it once,
+   * during the start.
+   */
+  setBeforeCommit(hook: (tx: EntityManager) => Promise<void>): void {
+    if (this.beforeCommit) throw new Error('The hook before the commit is set already.');
+    this.beforeCommit = hook;
+  }
+
+  /**
+   * Sets what runs after the commit of every transaction. It must not throw or wait, and may only note that the transaction is
+   * committed: the process may end before it runs. Call it once, during the start.
+   */
+  setAfterCommit(hook: (tx: EntityManager) => void): void {
+    if (this.afterCommit) throw new Error('The hook after the commit is set already.');
+    this.afterCommit = hook;
   }
 
   /** For reads only: sees committed rows and needs no transaction on MySQL. */
@@ -80,10 +104,7 @@ export class UnitOfWork {
   private enqueue<T>(task: () => Promise<T>): Promise<T> {
     if (this.activeUnit.getStore()) throw new Error('A unit of work was started inside another one: pass tx instead.');
     const isolated = (): Promise<T> => this.activeUnit.run(true, task);
-    if (!this.sqlite) return isolated();
-    const turn = this.queue.then(isolated);
-    this.queue = turn.catch(() => undefined);
-    return turn;
+    return this.sqlite ? this.queue.run(isolated) : isolated();
   }
 
   private async withRetries<T>(task: () => Promise<T>): Promise<T> {
@@ -93,7 +114,7 @@ export class UnitOfWork {
         return await task();
       } catch (error) {
         if (isStatementTimeout(error)) {
-          this.metrics?.limitReached('staff-read-time');
+          this.metrics?.increment(STAFF_READ_TIME_LIMIT_REACHED);
           throw new DomainError('SERVICE_UNAVAILABLE', { cause: error });
         }
         const failure = classifyFailure(error);
@@ -101,10 +122,10 @@ export class UnitOfWork {
         const isTemporary = failure === 'conflict' || failure === 'connection';
         const isLastAttempt = attempt === MAX_ATTEMPTS || performance.now() > deadline;
         if (!isTemporary || isLastAttempt) {
-          this.metrics?.transactionAbandoned(failure);
+          this.metrics?.increment(DATABASE_FAILED, { cause: failure });
           throw new DomainError('SERVICE_UNAVAILABLE', { cause: error });
         }
-        this.metrics?.transactionRetried(failure);
+        this.metrics?.increment(DATABASE_RETRIES, { cause: failure });
         this.log.debug(`Unit of work is retried (${attempt}): ${String(error)}`);
         await pause(Math.random() * Math.min(MAX_BACKOFF_MS, 2 ** attempt * 5));
       }
@@ -115,8 +136,14 @@ export class UnitOfWork {
     this.sqlite?.ensureNoTransaction();
     return this.onRunner(async (runner) => {
       await runner.startTransaction();
-      const result = await this.rollBackOnError(runner, () => work(runner.manager));
+      const result = await this.rollBackOnError(runner, async () => {
+        const done = await work(runner.manager);
+        await this.beforeCommit?.(runner.manager);
+        return done;
+      });
       await this.commit(runner);
+      // Outside this unit, so that the hook can start work with units of its own.
+      this.activeUnit.exit(() => this.afterCommit?.(runner.manager));
       return result;
     });
   }

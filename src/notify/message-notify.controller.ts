@@ -1,10 +1,12 @@
 import { Body, Controller, Get, Header, HttpCode, Post, Query, Res } from '@nestjs/common';
 import { ApiConsumes, ApiOkResponse, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import type { RawBody } from '../common/body-parser.js';
-import { DomainError } from '../common/domain-error.js';
-import { ProblemResponses } from '../common/problem.dto.js';
-import { type MessageRefusal, PlatformMessageReader } from '../wechat/platform-message.reader.js';
+import type { RawBody } from '../common/http/body-parser.js';
+import { RoutesFor } from '../common/http/route-audience.js';
+import { DomainError } from '../common/problem/domain-error.js';
+import { ProblemResponses } from '../common/problem/problem.dto.js';
+import { NOTICE_PATH } from '../wechat/notice-path.js';
+import { type MessageRefusal, PlatformMessageReader } from '../wechat/mini-program/pushes/platform-message.reader.js';
 import { PlatformMessageReceiver } from './platform-message-receiver.js';
 
 const FORBIDDEN = 403;
@@ -12,7 +14,8 @@ const SERVICE_UNAVAILABLE = 503;
 
 /** The endpoint for the mini-program's messages (小程序后台 → 开发管理 → 消息推送). */
 @ApiTags('wechat')
-@Controller('wechat/notify')
+@Controller(NOTICE_PATH)
+@RoutesFor('WECHAT')
 export class MessageNotifyController {
   constructor(
     private readonly reader: PlatformMessageReader,
@@ -43,7 +46,7 @@ export class MessageNotifyController {
   @ApiConsumes('text/xml', 'application/json')
   @ApiProduces('text/plain')
   @ApiOkResponse({ description: '`success`.', schema: { type: 'string' } })
-  @ApiResponse({ status: FORBIDDEN, description: 'The message is refused; the body gives the reason in one word.' })
+  @ApiResponse({ status: FORBIDDEN, description: 'The message is rejected; the body gives the reason in one word.' })
   @ProblemResponses('NOT_FOUND')
   async message(
     @Query() query: Record<string, unknown>,

@@ -5,17 +5,18 @@ import { ShippingModule } from '../shipping/shipping.module.js';
 import { WechatModule } from '../wechat/wechat.module.js';
 import { AppV1NotifyController } from './app-v1-notify.controller.js';
 import { MessageNotifyController } from './message-notify.controller.js';
-import { NoticeResponder } from './notice-responder.js';
+import { NoticeEndpoint } from './notice-endpoint.js';
+import { NoticeMetrics } from './notice-metrics.js';
 import { PaymentNoticeReceiver } from './payment-notice-receiver.js';
-import { PaymentNotifyController } from './payment-notify.controller.js';
 import { PlatformMessageReceiver } from './platform-message-receiver.js';
 import { RefundNoticeReceiver } from './refund-notice-receiver.js';
-import { RefundNotifyController } from './refund-notify.controller.js';
+import { V2NotifyController } from './v2-notify.controller.js';
+import { V3NotifyController } from './v3-notify.controller.js';
 
-/** WeChat's calls to this service: verify the notice, apply it, reply. */
+/** WeChat's calls to this service: verify the notice, apply it, respond. */
 @Module({
   imports: [PaymentModule, RefundModule, ShippingModule, WechatModule],
-  controllers: [PaymentNotifyController, RefundNotifyController, AppV1NotifyController, MessageNotifyController],
-  providers: [NoticeResponder, PaymentNoticeReceiver, RefundNoticeReceiver, PlatformMessageReceiver],
+  controllers: [V2NotifyController, V3NotifyController, AppV1NotifyController, MessageNotifyController],
+  providers: [NoticeMetrics, NoticeEndpoint, PaymentNoticeReceiver, RefundNoticeReceiver, PlatformMessageReceiver],
 })
 export class NotifyModule {}

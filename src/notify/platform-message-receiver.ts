@@ -1,8 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Metrics } from '../common/metrics.js';
-import { RefusedNoticeLog } from '../payment/refused-notice-log.js';
-import { ShippingEventHandler } from '../shipping/shipping-event-handler.js';
-import { type MessageQuery, type MessageRefusal, PlatformMessageReader } from '../wechat/platform-message.reader.js';
+import { NoticeMetrics } from './notice-metrics.js';
+import { RefusedNoticeLog } from '../payment/refused-notice/refused-notice-log.js';
+import { ShippingEventHandler } from '../shipping/upload/shipping-event-handler.js';
+import {
+  type MessageQuery,
+  type MessageRefusal,
+  PlatformMessageReader,
+} from '../wechat/mini-program/pushes/platform-message.reader.js';
 
 /** Receives the messages that WeChat pushes to the mini-program. */
 @Injectable()
@@ -11,10 +15,10 @@ export class PlatformMessageReceiver {
     private readonly reader: PlatformMessageReader,
     private readonly shipping: ShippingEventHandler,
     private readonly refused: RefusedNoticeLog,
-    private readonly metrics: Metrics,
+    private readonly metrics: NoticeMetrics,
   ) {}
 
-  /** @returns null when the message may be acknowledged, otherwise the reason why it is refused. */
+  /** @returns null when the message may be acknowledged, otherwise the reason why it is rejected. */
   async receive(query: MessageQuery, bytes: Buffer, isTruncated: boolean): Promise<MessageRefusal | null> {
     const message = this.reader.read(query, bytes, isTruncated);
     switch (message.kind) {

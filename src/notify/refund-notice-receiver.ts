@@ -1,60 +1,57 @@
 import { Injectable } from '@nestjs/common';
-import { Metrics } from '../common/metrics.js';
-import { RefusedNoticeLog } from '../payment/refused-notice-log.js';
-import { RefundNoticeHandler, type RefundNoticeOutcome } from '../refund/refund-notice-handler.js';
-import { WechatNoticeReader } from '../wechat/wechat-notice.reader.js';
-import { replaceNul } from './replace-nul.js';
+import { NoticeMetrics } from './notice-metrics.js';
+import { RefusedNoticeLog } from '../payment/refused-notice/refused-notice-log.js';
+import { type RefundNoticeOutcome, RefundResultService } from '../refund/results/refund-result.service.js';
+import { type NoticeRequest, type NoticeResult, noticeTextOf } from '../wechat/pay/notice-request.js';
+import type { PaymentProvider } from '../wechat/pay/payment-provider.js';
 
-/** Receives v2 refund notices. It records an event for each accepted notice and counts refused ones. */
+/** Receives refund notices of any protocol. It records an event for each accepted notice and counts rejected ones. */
 @Injectable()
 export class RefundNoticeReceiver {
   constructor(
-    private readonly reader: WechatNoticeReader,
-    private readonly handler: RefundNoticeHandler,
+    private readonly results: RefundResultService,
     private readonly refused: RefusedNoticeLog,
-    private readonly metrics: Metrics,
+    private readonly metrics: NoticeMetrics,
   ) {}
 
-  /**
-   * @returns null when the notice may be acknowledged, otherwise a short reason for WeChat, which will send the notice
-   * again.
-   */
-  async receive(bytes: Buffer, isTruncated: boolean): Promise<string | null> {
+  /** @param provider of the address that received the notice. */
+  async receive(provider: PaymentProvider, request: NoticeRequest): Promise<NoticeResult> {
     try {
-      return await this.process(bytes, isTruncated);
+      return await this.processNotice(provider, request);
     } catch (error) {
       this.metrics.noticeReceived('refund', 'ERROR');
       throw error;
     }
   }
 
-  private async process(bytes: Buffer, isTruncated: boolean): Promise<string | null> {
-    const notice = this.reader.readRefund(bytes, isTruncated);
-    if (notice.kind === 'ended') {
-      const outcome = await this.handler.handle(notice);
+  private async processNotice(provider: PaymentProvider, request: NoticeRequest): Promise<NoticeResult> {
+    const notice = provider.readRefundNotice(request);
+    if (notice.kind === 'parsed') {
+      const outcome = await this.results.applyNotice(notice);
       this.metrics.noticeReceived('refund', outcome, outcome === 'APPLIED' ? notice.refund.succeededAt : null);
-      return failReasonOf(outcome);
+      return resultOf(outcome);
     }
     const { refusal: result, outRefundNo } = notice;
-    const raw = outRefundNo === null ? replaceNul(bytes) : `${outRefundNo}: ${replaceNul(bytes)}`;
+    const text = noticeTextOf(request);
+    const raw = outRefundNo === null ? text : `${outRefundNo}: ${text}`;
     this.refused.record({ kind: 'refund', result, raw });
     this.metrics.noticeReceived('refund', notice.refusal);
-    return notice.refusal;
+    return { kind: 'refused', reason: notice.refusal };
   }
 }
 
-function failReasonOf(outcome: RefundNoticeOutcome): string | null {
+function resultOf(outcome: RefundNoticeOutcome): NoticeResult {
   switch (outcome) {
     case 'APPLIED':
     case 'REPEATED':
     case 'PENDING':
-      return null;
+      return { kind: 'accepted' };
     case 'REFUND_UNKNOWN':
     case 'REFUND_MISMATCH':
     case 'NEVER_SENT':
     case 'CONTRADICTION':
-    case 'UNCONFIRMED':
     case 'FOREIGN_MERCHANT':
-      return outcome;
+    case 'UNCONFIRMED':
+      return { kind: 'refused', reason: outcome };
   }
 }

@@ -7,14 +7,16 @@ import {
   type HealthIndicatorResult,
   HealthIndicatorService,
 } from '@nestjs/terminus';
-import { SessionStore } from '../auth/session-store.js';
-import { ClockMonitor } from '../common/clock-monitor.js';
-import { ProblemResponses } from '../common/problem.dto.js';
+import { SessionStore } from '../auth/session/session-store.js';
+import { ClockMonitor } from '../common/time/clock-monitor.js';
+import { RoutesFor } from '../common/http/route-audience.js';
+import { ProblemResponses } from '../common/problem/problem.dto.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 
 /** Health endpoints for load balancers and supervisors. */
 @ApiTags('operations')
 @Controller()
+@RoutesFor('ANYONE')
 export class HealthController {
   constructor(
     private readonly health: HealthCheckService,
@@ -31,10 +33,13 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** 503 `SERVICE_UNAVAILABLE` while the database or the session store does not answer: route no traffic to this instance. */
+  /**
+   * 503 `SERVICE_UNAVAILABLE` while the database or the session store does not respond: route no traffic to this
+   * instance.
+   */
   @Get('readyz')
   @HealthCheck({ swaggerDocumentation: false })
-  @ApiOperation({ summary: 'Readiness: database and session store answer' })
+  @ApiOperation({ summary: 'Readiness: database and session store response' })
   @ApiOkResponse({ schema: { type: 'object', properties: { status: { enum: ['ok'] } } } })
   @ProblemResponses('SERVICE_UNAVAILABLE')
   readiness(): Promise<HealthCheckResult> {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { RequestMethod } from '@nestjs/common';
 import type { Params } from 'nestjs-pino';
-import { getRequestCaller } from '../common/request-caller.js';
+import { getRequestCaller } from '../common/http/request-caller.js';
 import type { Settings } from '../config/settings.js';
+import { isNoticeUrl } from '../wechat/notice-path.js';
 import { redactUrl } from './redact-url.js';
 
 /** A request id from a caller that is safe in a log line and in a header. */
@@ -30,7 +31,10 @@ export function logOptions(settings: Settings): Params {
       serializers: {
         err: serializeError,
         req: ({ id, method, url, raw }: { id: string; method: string; url: string; raw: object }) => ({
-          ...{ id, method, url: urlForLog(url), address: getRequestCaller(raw)?.address },
+          id,
+          method,
+          url: urlForLog(url),
+          address: getRequestCaller(raw)?.address,
         }),
         res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
       },
@@ -64,7 +68,7 @@ function urlOf({ url = '' }: { url?: string | undefined }): string {
 
 /** Notices of the 2014 app protocol carry the payment in the query string, which is stored in the event log instead. */
 function urlForLog(url: string): string {
-  return redactUrl(url.startsWith('/wechat/notify/') ? (url.split('?')[0] ?? '') : url);
+  return redactUrl(isNoticeUrl(url) ? (url.split('?')[0] ?? '') : url);
 }
 
 /** Serializes an error without other fields: database errors contain statements with personal data. */

@@ -3,10 +3,10 @@ import { TerminusModule } from '@nestjs/terminus';
 import { AuthModule } from '../auth/auth.module.js';
 import { WechatModule } from '../wechat/wechat.module.js';
 import { HealthController } from './health.controller.js';
-import { MetricsController } from './metrics.controller.js';
-import { MetricsExporter } from './metrics-exporter.js';
-import { ShopStatsReader } from './shop-stats.js';
-import { ShopGauges } from './shop-gauges.js';
+import { MetricsController } from './metrics/metrics.controller.js';
+import { MetricsExporter } from './metrics/metrics-exporter.js';
+import { ShopStatsReader } from './metrics/shop-stats.js';
+import { ShopGauges } from './metrics/shop-gauges.js';
 
 /** Health checks and metrics for operators. */
 @Module({

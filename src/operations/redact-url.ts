@@ -1,4 +1,4 @@
-import { redactApiKeys } from '../server/api-key-format.js';
+import { redactApiKeys } from '../server-api/api-key-format.js';
 
 /**
  * The query parameters whose values are logged: they select a page or a filter and contain no personal data. `q` is excluded,
@@ -6,7 +6,18 @@ import { redactApiKeys } from '../server/api-key-format.js';
  */
 const LOGGED_PARAMETERS: ReadonlySet<string> = new Set([
   ...['limit', 'cursor', 'withTotal', 'from', 'to'],
-  ...['status', 'refundStatus', 'shipping', 'problem', 'onSale', 'kind', 'waitReason', 'unresolved', 'action'],
+  ...[
+    'status',
+    'refundStatus',
+    'shipping',
+    'problem',
+    'onSale',
+    'kind',
+    'waitReason',
+    'unresolved',
+    'toPayOtherwise',
+    'action',
+  ],
 ]);
 
 const REDACTED = '[redacted]';

@@ -14,7 +14,10 @@ export type RefundNotificationType = Exclude<BuyerNotificationType, 'orderPaid'>
 /** The topic of the outbox. */
 export const BUYER_TOPIC = 'buyer-message';
 
-/** Payload of the outbox entry: numbers only. The handler reads names and amounts from the database. */
+/**
+ * Payload of the outbox entry: numbers only. The handler reads names and amounts from the database. `fact` is the type of
+ * the notification; stored entries have this key.
+ */
 export type BuyerNotification =
   { fact: 'orderPaid'; orderNo: string } | { fact: RefundNotificationType; orderNo: string; refundNo: string };
 
@@ -25,10 +28,13 @@ export function orderPaidNotification(orderNo: string): NewOutboxEntry {
 
 /** At most one per refund and type: a refund reaches each of these states once. */
 export function refundNotification(
-  fact: RefundNotificationType,
+  notificationType: RefundNotificationType,
   { orderNo, refundNo }: { orderNo: string; refundNo: string },
 ): NewOutboxEntry {
-  return outboxEntryOf({ fact, orderNo, refundNo }, `${ENTRY_KEY_PREFIXES[fact]}:${refundNo}`);
+  return outboxEntryOf(
+    { fact: notificationType, orderNo, refundNo },
+    `${ENTRY_KEY_PREFIXES[notificationType]}:${refundNo}`,
+  );
 }
 
 const ENTRY_KEY_PREFIXES: Readonly<Record<RefundNotificationType, string>> = {

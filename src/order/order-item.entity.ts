@@ -1,6 +1,5 @@
-import { Column, Entity, Index, JoinColumn, ManyToOne, type Relation } from 'typeorm';
-import { LargeRowId } from '../database/large-row-id.js';
-import { Order } from './order.entity.js';
+import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
+import { LargeRowId } from '../database/bigint-columns.js';
 
 /** One line of an order, with the product's name and price at the time of the order. */
 @Entity('order_items')
@@ -12,12 +11,14 @@ export class OrderItem {
   @Column('integer')
   orderId!: number;
 
-  @ManyToOne(() => Order, (order) => order.items, { createForeignKeyConstraints: false })
+  /** The other side of `Order.items`, by name because `Order` imports this class. Never loaded. */
+  @ManyToOne('Order', 'items', { createForeignKeyConstraints: false })
   @JoinColumn({ name: 'order_id' })
-  order!: Relation<Order>;
+  order?: object;
 
-  @Column('varchar', { length: 24 })
-  productId!: string;
+  /** Null for a line of a payment order. */
+  @Column('varchar', { length: 24, nullable: true })
+  productId!: string | null;
 
   @Column('varchar', { length: 100 })
   name!: string;
@@ -28,13 +29,13 @@ export class OrderItem {
   @Column('integer')
   quantity!: number;
 
-  /** The line's share of the order's discount, for all of its pieces. */
+  /** The item's share of the order's discount, for all of its units. */
   @Column('integer', { default: 0 })
   discountFen!: number;
 
   /**
-   * Pieces that refunds have returned to stock, or have reserved and return when they succeed. Compare-and-set keeps it at
-   * most `quantity`.
+   * Units that refunds have returned to stock, or have reserved and return when they succeed. Compare-and-set keeps it
+   * at most `quantity`.
    */
   @Column('integer', { default: 0 })
   returnHeld!: number;

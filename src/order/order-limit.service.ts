@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { StockLine } from '../catalog/stock.js';
-import { DomainError } from '../common/domain-error.js';
-import { Metrics } from '../common/metrics.js';
+import { DomainError } from '../common/problem/domain-error.js';
+import { Metrics } from '../common/metrics/metrics.js';
+import { defineLimitCounter } from '../common/metrics/metric-definitions.js';
 import { Settings } from '../config/settings.js';
 import { OrderItem } from './order-item.entity.js';
 import { Order } from './order.entity.js';
+
+const PENDING_ORDER_LIMIT_REACHED = defineLimitCounter('pending-orders');
+const UNPAID_UNITS_LIMIT_REACHED = defineLimitCounter('unpaid-pieces');
 
 /** Limits how much stock one buyer can reserve without paying. */
 @Injectable()
@@ -17,24 +21,24 @@ export class OrderLimitService {
 
   /**
    * Call it after `lockUserForOrder`: no other order of this user can be placed until the transaction ends.
-   * @throws DomainError ORDER_LIMIT_REACHED when the user would have too many unpaid orders, or too many unpaid pieces of
-   * one product.
+   * @throws DomainError ORDER_LIMIT_REACHED when the user would have too many unpaid orders, or too many unpaid units
+   * of one product.
    */
   async assertWithinLimits(tx: EntityManager, userId: string, lines: readonly StockLine[]): Promise<void> {
     const { MAX_PENDING_ORDERS_PER_USER: maxOrders, MAX_UNPAID_PIECES_PER_USER: maxPieces } = this.settings;
     const pending = await tx.countBy(Order, { userId, status: 'PENDING' });
     if (pending >= maxOrders) {
-      this.metrics.limitReached('pending-orders');
+      this.metrics.increment(PENDING_ORDER_LIMIT_REACHED);
       throw tooManyOrders(pending);
     }
     const unpaid = await sumUnpaidPieces(tx, userId, lines);
     if (lines.every(({ productId, quantity }) => quantity + (unpaid.get(productId) ?? 0) <= maxPieces)) return;
-    this.metrics.limitReached('unpaid-pieces');
+    this.metrics.increment(UNPAID_UNITS_LIMIT_REACHED);
     throw tooManyPieces(maxPieces);
   }
 }
 
-/** Pieces of these products in the user's pending orders, by product. */
+/** Units of these products in the user's pending orders, by product. */
 async function sumUnpaidPieces(
   tx: EntityManager,
   userId: string,
@@ -66,7 +70,7 @@ function tooManyPieces(most: number): DomainError {
   return new DomainError('ORDER_LIMIT_REACHED', {
     params: { most },
     detail: [
-      'You can have at most {most} unpaid pieces of one product. Order fewer, or pay or cancel an earlier order first.',
+      'You can have at most {most} unpaid units of one product. Order fewer, or pay or cancel an earlier order first.',
       '同一商品待支付的数量最多 {most} 件，请减少数量，或先支付、取消之前的订单。',
     ],
   });

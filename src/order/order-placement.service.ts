@@ -1,24 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { lockUserForOrder } from '../auth/user-blocks.js';
+import { lockUserForOrder } from '../auth/user.service.js';
 import type { Product } from '../catalog/product.entity.js';
 import { reserveStock, type StockLine } from '../catalog/stock.js';
-import { Clock } from '../common/clock.js';
-import { DomainError } from '../common/domain-error.js';
+import { Clock } from '../common/time/clock.js';
+import { DomainError } from '../common/problem/domain-error.js';
 import { MAX_FEN } from '../common/fen.js';
 import { newOrderNo } from '../common/ids.js';
-import { validationFailed } from '../common/input.pipe.js';
-import { Metrics } from '../common/metrics.js';
+import { validationFailed } from '../common/validation/input.pipe.js';
+import { Metrics } from '../common/metrics/metrics.js';
+import { defineSimpleCounter } from '../common/metrics/metric-definitions.js';
 import { Settings } from '../config/settings.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { runOncePerKey } from './idempotency.js';
-import { lineFen, spreadDiscount } from './discount.js';
-import { reserveOrderCoupon } from './order-coupon.js';
+import { runOncePerKey } from '../database/idempotency/idempotency.js';
+import { lineFen, spreadDiscount } from '../coupon/discount.js';
+import { reserveOrderCoupon } from '../coupon/order-coupon.js';
+import { noteOrderChange } from '../outbox/changes/note-change.js';
 import { OrderLimitService } from './order-limit.service.js';
 import { OrderItem } from './order-item.entity.js';
 import type { PlaceOrderBody } from './order.dto.js';
 import { Order } from './order.entity.js';
 import { orderView, type OrderView } from './order.view.js';
+
+const ORDERS_CREATED = defineSimpleCounter('orders_created_total', 'Orders created');
 
 /** An order as the user sends it, and the key under which the call can be repeated. */
 export interface PlaceOrderRequest {
@@ -51,7 +55,7 @@ export class OrderPlacementService {
       insertCount += 1;
       return orderView(order);
     });
-    if (insertCount > 0) this.metrics.orderCreated();
+    if (insertCount > 0) this.metrics.increment(ORDERS_CREATED);
     return response;
   }
 
@@ -67,27 +71,47 @@ export class OrderPlacementService {
       throw validationFailed([{ field: 'items', message: `items must cost at most ${MAX_FEN} fen together` }]);
     }
     assertExpectedPrice(body, { totalFen });
-    const couponId = body.couponId ?? null;
+    const userCouponId = body.couponId ?? null;
     const discountFen =
-      couponId === null ? 0 : await reserveOrderCoupon(tx, { userCouponId: couponId, userId, orderNo, totalFen, at });
+      userCouponId === null ? 0 : await reserveOrderCoupon(tx, { userCouponId, userId, orderNo, totalFen, at });
     assertExpectedPrice(body, { totalFen, payableFen: totalFen - discountFen });
     const discounts = spreadDiscount(items, discountFen);
     const expiresAt = new Date(at.getTime() + this.settings.ORDER_TTL_SECONDS * 1000);
     const order = tx.create(Order, {
-      ...{ orderNo, userId, status: 'PENDING', refundStatus: 'NONE' },
-      ...{ totalFen, discountFen, payableFen: totalFen - discountFen, paidFen: 0, refundedFen: 0 },
-      ...{ couponId, remark: body.remark ?? null, transactionId: null, closeReason: null },
-      ...{
-        attemptCount: 0,
-        closeAttempts: 0,
-        nextCheckAt: expiresAt,
-        createdAt: at,
-        expiresAt,
-        paidAt: null,
-        closedAt: null,
-      },
+      orderNo,
+      origin: 'SHOP',
+      version: 1,
+      userId,
+      merchantOrderNo: null,
+      description: null,
+      payerOpenid: null,
+      payerSource: null,
+      appId: null,
+      allowedTradeTypes: null,
+      metadata: null,
+      latePaymentPolicy: null,
+      needsShipping: true,
+      status: 'PENDING',
+      refundStatus: 'NONE',
+      totalFen,
+      discountFen,
+      payableFen: totalFen - discountFen,
+      paidFen: 0,
+      refundedFen: 0,
+      userCouponId,
+      remark: body.remark ?? null,
+      transactionId: null,
+      closeReason: null,
+      attemptCount: 0,
+      closeAttempts: 0,
+      nextCheckAt: expiresAt,
+      createdAt: at,
+      expiresAt,
+      paidAt: null,
+      closedAt: null,
     });
     await tx.insert(Order, order);
+    noteOrderChange(tx, orderNo, 'order.created');
     order.items = items.map((item, at) =>
       tx.create(OrderItem, { ...item, discountFen: discounts[at] ?? 0, returnHeld: 0, orderId: order.id }),
     );
@@ -136,7 +160,7 @@ function mergeLines(lines: StockLine[]): StockLine[] {
 function orderItemOf(
   { productId, quantity }: StockLine,
   products: Map<string, Product>,
-): Pick<OrderItem, 'productId' | 'name' | 'unitFen' | 'quantity'> {
+): Pick<OrderItem, 'name' | 'unitFen' | 'quantity'> & StockLine {
   const product = products.get(productId);
   if (!product) throw new DomainError('PRODUCT_NOT_FOUND', { params: { productId } });
   return { productId, name: product.name, unitFen: product.priceFen, quantity };

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { And, type FindOptionsWhere, In, LessThan, MoreThanOrEqual } from 'typeorm';
-import { DomainError } from '../common/domain-error.js';
-import { toInstant } from '../common/instants.js';
-import { beforeRowId, type Page, pageOf } from '../common/paging.js';
+import { type FindOptionsWhere, In } from 'typeorm';
+import { DomainError } from '../common/problem/domain-error.js';
+import { type CountedPage, type CountedPageQuery, mapPage } from '../common/paging/paging.js';
+import { findPage, NEWEST_FIRST } from '../database/lists/find-page.js';
+import { isBetween } from '../database/lists/search-conditions.js';
+import { type Conditions, findRows } from '../database/rows.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { OrderItem } from './order-item.entity.js';
 import type { OrderListQuery } from './order.dto.js';
 import { Order } from './order.entity.js';
-import { orderView, type OrderView } from './order.view.js';
 
 /** Reads orders. A user finds only their own orders. */
 @Injectable()
@@ -24,39 +25,44 @@ export class OrderQueryService {
     return requireOrder(orderNo, await this.findOne({ orderNo }));
   }
 
-  /** Newest first. */
-  async list(query: OrderListQuery, only: FindOptionsWhere<Order>): Promise<Page<OrderView>> {
-    const before = beforeRowId(query);
-    const where = { ...orderSearchConditions(query, only), ...(before !== undefined && { id: LessThan(before) }) };
-    // Items are read by a separate query: with a join, MySQL would sort the whole table for twenty rows.
-    const orders = await this.unitOfWork.read(async (manager) => {
-      const page = await manager.find(Order, { where, order: { id: 'DESC' }, take: query.limit + 1 });
-      const ids = page.map(({ id }) => id);
-      const items = await manager.find(OrderItem, { where: { orderId: In(ids) }, order: { id: 'ASC' } });
-      const byOrder = Map.groupBy(items, ({ orderId }) => orderId);
-      for (const order of page) order.items = byOrder.get(order.id) ?? [];
-      return page;
+  /** A payment order. @throws DomainError ORDER_NOT_FOUND, also for an order of the shop. */
+  async getPaymentOrder(orderNo: string): Promise<Order> {
+    return requireOrder(orderNo, await this.findOne({ orderNo, origin: 'EXTERNAL' }));
+  }
+
+  /** Null when the merchant's own system has sent no order with this number. */
+  findByMerchantOrderNo(merchantOrderNo: string): Promise<Order | null> {
+    return this.findOne({ merchantOrderNo });
+  }
+
+  /** Newest first. @param only restricts the list to what the caller may see. */
+  async list<View>(
+    query: OrderListQuery & CountedPageQuery,
+    only: FindOptionsWhere<Order>,
+    view: (order: Order) => View,
+  ): Promise<CountedPage<View>> {
+    const createdAt = isBetween(query);
+    const where = { ...(query.status && { status: query.status }), ...(createdAt && { createdAt }), ...only };
+    return this.unitOfWork.read(async (manager) => {
+      const page = await findPage(manager, Order, query, { where, order: NEWEST_FIRST });
+      // Items are read by a separate query: with a join, MySQL would sort the whole table for twenty rows.
+      const orderId = In(page.items.map(({ id }) => id));
+      const items = await manager.find(OrderItem, { where: { orderId }, order: { id: 'ASC' } });
+      const byOrder = Map.groupBy(items, ({ orderId: id }) => id);
+      for (const order of page.items) order.items = byOrder.get(order.id) ?? [];
+      return mapPage(page, view);
     });
-    return pageOf(orders, query, orderView);
   }
 
-  private findOne(where: FindOptionsWhere<Order>): Promise<Order | null> {
-    return this.unitOfWork.read((manager) =>
-      manager.findOne(Order, { where, relations: { items: true }, order: { items: { id: 'ASC' } } }),
-    );
+  /** With plain statements, because every payment call reads its order. */
+  private findOne(where: Conditions<Order>): Promise<Order | null> {
+    return this.unitOfWork.read(async (manager) => {
+      const [order] = await findRows(manager, Order, where, 'id');
+      if (!order) return null;
+      const items = await findRows(manager, OrderItem, { orderId: order.id }, 'id');
+      return Object.assign(new Order(), order, { items });
+    });
   }
-}
-
-/** The conditions of a list without its cursor: its filters, and `only` what the reader may see. */
-export function orderSearchConditions(query: OrderListQuery, only: FindOptionsWhere<Order>): FindOptionsWhere<Order> {
-  const { status, from, to } = query;
-  const since = from === undefined ? [] : [MoreThanOrEqual(toInstant(from))];
-  const until = to === undefined ? [] : [LessThan(toInstant(to))];
-  return {
-    ...(status && { status }),
-    ...(since.length + until.length > 0 && { createdAt: And(...since, ...until) }),
-    ...only,
-  };
 }
 
 function requireOrder(orderNo: string, order: Order | null): Order {

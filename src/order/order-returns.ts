@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { releaseStock, type StockMovementSource, type StockLine } from '../catalog/stock.js';
+import { noteOrderChange } from '../outbox/changes/note-change.js';
 import { OrderItem } from './order-item.entity.js';
 import { Order } from './order.entity.js';
 
@@ -8,7 +9,7 @@ export async function findOrderWithItems(tx: EntityManager, orderNo: string): Pr
   return tx.findOneOrFail(Order, { where: { orderNo }, relations: { items: true }, order: { items: { id: 'ASC' } } });
 }
 
-/** True when at least one parcel of the order was shipped. */
+/** True when the order has at least one shipment. */
 export function isShipped({ shipmentCount, shippedAt }: Pick<Order, 'shipmentCount' | 'shippedAt'>): boolean {
   return shipmentCount > 0 || shippedAt !== null;
 }
@@ -18,18 +19,25 @@ export function isOrderFullyRefunded({ paidFen, refundedFen }: Pick<Order, 'paid
   return refundedFen > 0 && refundedFen >= paidFen;
 }
 
-/** Pieces of each line that have neither returned nor been reserved by a refund; lines with none are left out. */
+/** The lines of an order that stock was reserved for. Lines of a payment order have no product. */
+export function stockLinesOf<Line extends Pick<OrderItem, 'productId'>>(
+  items: readonly Line[],
+): (Line & { productId: string })[] {
+  return items.filter((item): item is Line & { productId: string } => item.productId !== null);
+}
+
+/** Units of each item that have neither returned nor been reserved by a refund; items with none are omitted. */
 export function returnableLines(
   items: readonly Pick<OrderItem, 'productId' | 'quantity' | 'returnHeld'>[],
 ): StockLine[] {
-  return items
+  return stockLinesOf(items)
     .map(({ productId, quantity, returnHeld }) => ({ productId, quantity: quantity - returnHeld }))
     .filter(({ quantity }) => quantity > 0);
 }
 
 /**
- * Reserves pieces of one line for a return. Compare-and-set keeps returned and reserved pieces together within what was
- * sold, also for concurrent calls. False when too few pieces are left. In that case nothing has changed.
+ * Reserves units of one line for a return. Compare-and-set keeps returned and reserved units together within what was
+ * sold, also for concurrent calls. False when too few units remain. In that case nothing has changed.
  */
 export async function reserveReturn(tx: EntityManager, orderId: number, line: StockLine): Promise<boolean> {
   const { productId, quantity } = line;
@@ -43,7 +51,7 @@ export async function reserveReturn(tx: EntityManager, orderId: number, line: St
   return affected === 1;
 }
 
-/** Releases reserved pieces that do not return. */
+/** Releases reserved units that do not return. */
 export async function releaseReturn(
   tx: EntityManager,
   orderId: number,
@@ -52,13 +60,14 @@ export async function releaseReturn(
   await tx.decrement(OrderItem, { orderId, productId }, 'returnHeld', quantity);
 }
 
-/** Puts reserved pieces of a paid order back into stock, once for each refund and product. */
+/** Puts reserved units of a paid order back into stock, once for each refund and product. */
 export async function restockReturns(
   tx: EntityManager,
   lines: StockLine[],
-  holder: StockMovementSource & { refundNo: string },
+  source: StockMovementSource & { refundNo: string },
 ): Promise<void> {
   if (lines.length === 0) return;
-  await tx.update(Order, { orderNo: holder.orderNo }, { stockReturnedAt: holder.at });
-  await releaseStock(tx, lines, holder, 'RETURNED');
+  await tx.update(Order, { orderNo: source.orderNo }, { stockReturnedAt: source.at });
+  noteOrderChange(tx, source.orderNo, 'order.updated');
+  await releaseStock(tx, lines, source, 'RETURNED');
 }

@@ -1,11 +1,12 @@
 import { Body, Controller, Get, Param, Post, Query, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { ReportBlockedUser, UserGuard, UserId } from '../auth/user.guard.js';
-import { ApiPage } from '../common/page.dto.js';
-import type { Page } from '../common/paging.js';
-import { ProblemResponses } from '../common/problem.dto.js';
-import { parseIdempotencyKey } from './idempotency.js';
+import { RespondUserBlocked, UserGuard, UserId } from '../auth/user.guard.js';
+import { ApiPage } from '../common/paging/page.dto.js';
+import type { Page } from '../common/paging/paging.js';
+import { RoutesFor } from '../common/http/route-audience.js';
+import { ProblemResponses } from '../common/problem/problem.dto.js';
+import { parseIdempotencyKey } from '../database/idempotency/idempotency.js';
 import { OrderPlacementService } from './order-placement.service.js';
 import { OrderListQuery, PlaceOrderBody } from './order.dto.js';
 import { orderView, OrderView } from './order.view.js';
@@ -14,6 +15,7 @@ import { OrderQueryService } from './order-query.service.js';
 @ApiTags('orders')
 @ApiBearerAuth('user')
 @Controller('api/orders')
+@RoutesFor('BUYERS')
 @UseGuards(UserGuard)
 export class OrderController {
   constructor(
@@ -22,7 +24,7 @@ export class OrderController {
   ) {}
 
   @Post()
-  @ReportBlockedUser()
+  @RespondUserBlocked()
   @ApiOperation({
     summary: "Place an order: uses the shop's prices, reserves the stock, and must be paid before `expiresAt`",
   })
@@ -49,7 +51,7 @@ export class OrderController {
   @ApiPage(OrderView)
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED')
   list(@UserId() userId: string, @Query() query: OrderListQuery): Promise<Page<OrderView>> {
-    return this.orders.list(query, { userId });
+    return this.orders.list(query, { userId }, orderView);
   }
 
   @Get(':orderNo')

@@ -1,25 +1,13 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsIn,
-  IsInt,
-  IsObject,
-  IsString,
-  Length,
-  Max,
-  Min,
-  ValidateNested,
-} from 'class-validator';
-import { IfGiven } from '../common/if-given.js';
-import { FromFilter, ToFilter } from '../common/list-filters.js';
-import { PageQuery } from '../common/paging.js';
-import { IsMultilineText } from '../common/validation-decorators.js';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, IsString, Length, ValidateNested } from 'class-validator';
+import { ChoiceField, IntegerField, TextField } from '../common/validation/fields.js';
+import { IfDefined } from '../common/if-defined.js';
+import { FromFilter, ToFilter } from '../common/paging/list-filters.js';
+import { PageQuery } from '../common/paging/paging.js';
 import { ORDER_STATUSES, type OrderStatus } from './order.entity.js';
 
-export class OrderLineBody {
+export class OrderItemBody {
   /** Numbers are converted to strings: mini-program data attributes may turn an id of digits into a number. */
   @ApiProperty({ description: "A product's `id`." })
   @Transform(({ value }: { value: unknown }) => (typeof value === 'number' ? String(value) : value))
@@ -27,67 +15,60 @@ export class OrderLineBody {
   @Length(1, 64)
   readonly productId!: string;
 
-  @ApiProperty({ minimum: 1, maximum: 999 })
-  @IsInt()
-  @Min(1)
-  @Max(999)
+  @IntegerField({ min: 1, max: 999 })
   readonly quantity!: number;
 }
 
 export class PlaceOrderBody {
   @ApiProperty({
-    type: [OrderLineBody],
+    type: [OrderItemBody],
     minItems: 1,
     maxItems: 50,
-    description: 'Lines of the same product are merged.',
+    description: 'Items of the same product are merged.',
   })
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(50)
-  @IsObject({ each: true }) // otherwise a nested list would be validated element by element and pass as a line
+  @IsObject({ each: true }) // otherwise a nested list would be validated element by element and pass as an item
   @ValidateNested({ each: true })
-  @Type(() => OrderLineBody)
-  readonly items!: OrderLineBody[];
+  @Type(() => OrderItemBody)
+  readonly items!: OrderItemBody[];
 
-  @ApiPropertyOptional({ minLength: 1, maxLength: 64, description: "The `id` of one of the user's coupons." })
-  @IfGiven()
+  @ApiPropertyOptional({
+    minLength: 1,
+    maxLength: 64,
+    description: "The `id` of one of the user's coupons (user coupon).",
+  })
+  @IfDefined()
   @IsString()
   @Length(1, 64)
   readonly couponId?: string;
 
-  @ApiPropertyOptional({ maxLength: 200 })
-  @IfGiven()
-  @IsMultilineText({ min: 0, max: 200 })
+  @TextField({ min: 0, max: 200, optional: true })
   readonly remark?: string;
 
-  @ApiPropertyOptional({
-    minimum: 0,
+  @IntegerField({
+    min: 0,
+    optional: true,
     description:
       "Fen: the price of the goods shown to the buyer, before any discount (the order's `totalFen`). If the price differs, " +
       'the order is rejected with `PRICE_CHANGED` and the new `totalFen`.',
   })
-  @IfGiven()
-  @IsInt()
-  @Min(0)
   readonly expectedTotalFen?: number;
 
-  @ApiPropertyOptional({
-    minimum: 0,
+  @IntegerField({
+    min: 0,
+    optional: true,
     description:
       "Fen: the amount to pay shown to the buyer, after the coupon (the order's `payableFen`). If it differs, also because " +
       "the coupon's value has changed, the order is rejected with `PRICE_CHANGED` and the new `totalFen` and `payableFen`.",
   })
-  @IfGiven()
-  @IsInt()
-  @Min(0)
   readonly expectedPayableFen?: number;
 }
 
 /** Filters of all lists of orders. */
 export class OrderListQuery extends PageQuery {
-  @ApiPropertyOptional({ enum: ORDER_STATUSES })
-  @IfGiven()
-  @IsIn(ORDER_STATUSES)
+  @ChoiceField(ORDER_STATUSES, { optional: true })
   readonly status?: OrderStatus;
 
   @FromFilter('Created')

@@ -1,33 +1,40 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { lineFen } from './discount.js';
+import { ApiTime, ApiTimeOrNull } from '../common/time/api-time.js';
+import { lineFen } from '../coupon/discount.js';
 import type { OrderItem } from './order-item.entity.js';
-import { ORDER_STATUSES, REFUND_STATUSES, type Order, type OrderStatus, type RefundStatus } from './order.entity.js';
+import {
+  ORDER_STATUSES,
+  ORDER_REFUND_STATUSES,
+  type Order,
+  type OrderStatus,
+  type OrderRefundStatus,
+} from './order.entity.js';
 
 class OrderItemView {
-  @ApiProperty()
-  productId!: string;
+  @ApiProperty({ type: String, nullable: true, description: 'Null for a line of a payment order.' })
+  productId!: string | null;
 
   @ApiProperty()
   name!: string;
 
-  @ApiProperty({ description: 'Fen per piece.' })
+  @ApiProperty({ description: 'Fen per unit.' })
   unitFen!: number;
 
   @ApiProperty()
   quantity!: number;
 
   @ApiProperty({
-    description: "Fen: the line's share of the order's discount. The shares add up to the order's `discountFen`.",
+    description: "Fen: the item's share of the order's discount. The shares add up to the order's `discountFen`.",
   })
   discountFen!: number;
 
   @ApiProperty({
-    description: "Fen for all pieces of the line after its discount. The lines add up to the order's `payableFen`.",
+    description: "Fen for all units of the item after its discount. The items add up to the order's `payableFen`.",
   })
   payableFen!: number;
 
   @ApiProperty({
-    description: 'Pieces that a refund has returned to stock, or will return when it succeeds.',
+    description: 'Units that a refund has returned to stock, or will return when it succeeds.',
   })
   returnedQuantity!: number;
 }
@@ -40,8 +47,8 @@ export class OrderView {
   @ApiProperty({ enum: ORDER_STATUSES })
   status!: OrderStatus;
 
-  @ApiProperty({ enum: REFUND_STATUSES })
-  refundStatus!: RefundStatus;
+  @ApiProperty({ enum: ORDER_REFUND_STATUSES })
+  refundStatus!: OrderRefundStatus;
 
   @ApiProperty()
   totalFen!: number;
@@ -61,7 +68,7 @@ export class OrderView {
   @ApiProperty({ type: [OrderItemView] })
   items!: OrderItemView[];
 
-  @ApiProperty({ type: String, nullable: true })
+  @ApiProperty({ type: String, nullable: true, description: "The `id` of the user's coupon (user coupon)." })
   couponId!: string | null;
 
   @ApiProperty({ type: String, nullable: true })
@@ -73,16 +80,16 @@ export class OrderView {
   @ApiProperty({ type: String, nullable: true, description: '`CANCELLED` or `EXPIRED`.' })
   closeReason!: string | null;
 
-  @ApiProperty({ type: String, format: 'date-time' })
+  @ApiTime()
   createdAt!: Date;
 
-  @ApiProperty({ type: String, format: 'date-time' })
+  @ApiTime()
   expiresAt!: Date;
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  @ApiTimeOrNull()
   paidAt!: Date | null;
 
-  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  @ApiTimeOrNull()
   closedAt!: Date | null;
 }
 
@@ -98,7 +105,7 @@ export function orderView(order: Order): OrderView {
     paidFen: order.paidFen,
     refundedFen: order.refundedFen,
     items: order.items.map(itemView),
-    couponId: order.couponId,
+    couponId: order.userCouponId,
     remark: order.remark,
     transactionId: order.transactionId,
     closeReason: order.closeReason,

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Clock } from '../common/clock.js';
+import { Clock } from '../common/time/clock.js';
+import { backOffSeconds } from '../jobs/back-off.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { OutboxEntry } from './outbox-entry.entity.js';
 import type { DeliveryResult } from './outbox-handler.js';
@@ -8,9 +9,9 @@ import { Outbox } from './outbox.js';
 /** Seconds between two attempts; the last value repeats. */
 const BACKOFF_SECONDS = [5, 10, 20, 60, 120, 300, 900, 1800, 3600];
 /** No handler requests a longer delay. */
-export const MAX_RETRY_GAP_SECONDS = 3600;
+export const MAX_RETRY_DELAY_SECONDS = 3600;
 /** Delay for a topic without a handler: an operator may have switched it off temporarily. */
-const NO_HANDLER_RETRY_SECONDS = MAX_RETRY_GAP_SECONDS;
+const NO_HANDLER_RETRY_SECONDS = MAX_RETRY_DELAY_SECONDS;
 
 /** Passes an entry to the handler of its topic and stores the result. */
 @Injectable()
@@ -29,11 +30,11 @@ export class OutboxDispatcher {
     const { entryKey, subject, attempts, createdAt } = entry;
     const delivery: DeliveryResult = handler
       ? await handler.deliver({ entryKey, subject, attempts, createdAt, payload: JSON.parse(entry.payload) as unknown })
-      : { kind: 'again', result: 'NO_HANDLER', afterSeconds: NO_HANDLER_RETRY_SECONDS };
+      : { kind: 'retry', result: 'NO_HANDLER', afterSeconds: NO_HANDLER_RETRY_SECONDS };
     await this.unitOfWork.run((tx) =>
       tx.update(OutboxEntry, { id: entry.id, status: 'WAITING' }, this.entryUpdateOf(entry, delivery)),
     );
-    if (delivery.kind === 'stuck') {
+    if (delivery.kind === 'needsAttention') {
       this.log.error(
         `Outbox entry ${entryKey} cannot be delivered: ${delivery.result} ${delivery.detail ?? ''}`.trimEnd(),
       );
@@ -47,14 +48,16 @@ export class OutboxDispatcher {
         : { result: delivery.result.slice(0, 32), detail: delivery.detail?.slice(0, 500) ?? null };
     const fields = { ...outcome, attempts: attempts + 1 };
     switch (delivery.kind) {
-      case 'again': {
-        const gap = BACKOFF_SECONDS[Math.min(attempts, BACKOFF_SECONDS.length - 1)] ?? 3600;
-        return { ...fields, nextCheckAt: this.clock.secondsFromNow(delivery.afterSeconds ?? gap) };
+      case 'retry': {
+        const delaySeconds = delivery.afterSeconds ?? backOffSeconds(BACKOFF_SECONDS, attempts);
+        return { ...fields, nextCheckAt: this.clock.secondsFromNow(delaySeconds) };
       }
       case 'done':
       case 'dropped':
-      case 'stuck': {
-        const status = ({ done: 'DONE', dropped: 'DROPPED', stuck: 'STUCK' } as const)[delivery.kind];
+      case 'needsAttention': {
+        const status = ({ done: 'DONE', dropped: 'DROPPED', needsAttention: 'NEEDS_ATTENTION' } as const)[
+          delivery.kind
+        ];
         return { ...fields, status, nextCheckAt: null, endedAt: this.clock.now() };
       }
     }

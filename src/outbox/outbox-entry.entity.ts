@@ -1,17 +1,24 @@
 import { Column, Entity, Index } from 'typeorm';
-import { LargeRowId } from '../database/large-row-id.js';
+import { DeleteOldRows } from '../database/retention.js';
+import { LargeRowId } from '../database/bigint-columns.js';
 
 /**
- * `WAITING`: for delivery or a retry · `DONE`: delivered · `DROPPED`: no longer needed, without harm · `STUCK`: retries cannot
- * help, staff must act.
+ * `WAITING`: for delivery or a retry · `DONE`: delivered · `DROPPED`: no longer needed, without harm ·
+ * `NEEDS_ATTENTION`: retries cannot help, staff must act.
  */
-export type OutboxStatus = 'WAITING' | 'DONE' | 'DROPPED' | 'STUCK';
+export type OutboxStatus = 'WAITING' | 'DONE' | 'DROPPED' | 'NEEDS_ATTENTION';
+
+/** Delivered and dropped entries are kept for 30 days, for questions about them. */
+const ENDED_TTL_SECONDS = 30 * 86_400;
 
 /** A message to an external system, written in the transaction of the change that it reports (transactional outbox). */
 @Entity('outbox')
 @Index('outbox_subject', ['subject', 'id'])
 @Index('outbox_status', ['status', 'topic', 'id'])
 @Index('outbox_age', ['status', 'createdAt'])
+// Entries that need attention stay until staff act.
+@DeleteOldRows<OutboxEntry>({ ageProperty: 'createdAt', seconds: ENDED_TTL_SECONDS, where: { status: 'DONE' } })
+@DeleteOldRows<OutboxEntry>({ ageProperty: 'createdAt', seconds: ENDED_TTL_SECONDS, where: { status: 'DROPPED' } })
 export class OutboxEntry {
   @LargeRowId()
   id!: number;

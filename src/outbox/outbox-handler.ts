@@ -1,12 +1,12 @@
 /**
- * The result of a delivery. `again`: the outcome is unknown or it is too early, so the same entry is retried · `dropped`: the
- * message is not needed, which is normal · `stuck`: staff must act.
+ * The result of a delivery. `retry`: the outcome is unknown or it is too early, so the same entry is retried · `dropped`: the
+ * message is not needed, which is normal · `needsAttention`: staff must act.
  */
 export type DeliveryResult =
   | { kind: 'done' }
   /** `afterSeconds` replaces the usual back-off. */
-  | { kind: 'again'; result: string; detail?: string; afterSeconds?: number }
-  | { kind: 'dropped' | 'stuck'; result: string; detail?: string };
+  | { kind: 'retry'; result: string; detail?: string; afterSeconds?: number }
+  | { kind: 'dropped' | 'needsAttention'; result: string; detail?: string };
 
 /** An entry as passed to its handler. */
 export interface OutboxMessage {

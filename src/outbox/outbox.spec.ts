@@ -2,14 +2,15 @@ import 'reflect-metadata';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
-import { optionsFor } from '../../ormconfig.js';
-import { type ScratchDatabase, createScratchDatabase } from '../../test/support/scratch-database.js';
-import { Clock } from '../common/clock.js';
-import { openDataSource } from '../database/open-data-source.js';
+import { dataSourceOptionsFor } from '../../ormconfig.js';
+import { type ScratchDatabase, createScratchDatabase } from '../../test/support/database/scratch-database.js';
+import { Clock } from '../common/time/clock.js';
+import { openDataSource } from '../database/data-source/open-data-source.js';
+import { purgeOldRows } from '../database/purge-old-rows.js';
+import { duePurges } from '../database/retention.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { OutboxDispatcher } from './outbox-dispatcher.js';
 import { OutboxEntry } from './outbox-entry.entity.js';
-import { purgeOutbox } from './purge-outbox.js';
 import type { DeliveryResult, OutboxMessage } from './outbox-handler.js';
 import { Outbox } from './outbox.js';
 
@@ -30,12 +31,12 @@ describe('outbox', () => {
 
   beforeEach(async () => {
     scratch = await createScratchDatabase();
-    dataSource = await openDataSource(optionsFor({ DATABASE_URL: scratch.url, DATABASE_POOL_SIZE: 4 }));
+    dataSource = await openDataSource(dataSourceOptionsFor({ DATABASE_URL: scratch.url, DATABASE_POOL_SIZE: 4 }));
     await dataSource.runMigrations();
     unitOfWork = new UnitOfWork(dataSource);
     [now, messages, results] = [NOON, [], []];
     const clock = new Clock();
-    clock.follow({ now: () => now });
+    clock.useTimeSource({ now: () => now });
     outbox = new Outbox(clock);
     delivery = new OutboxDispatcher(clock, unitOfWork, outbox);
   });
@@ -101,23 +102,23 @@ describe('outbox', () => {
     expect(after).toMatchObject({ status: 'DONE', attempts: 1, nextCheckAt: null, endedAt: NOON, result: null });
   });
 
-  it('outbox: retries after increasing gaps or after the delay that the handler requests', async () => {
+  it('outbox: retries after increasing delays or after the delay that the handler requests', async () => {
     register();
     await write();
     results = [
-      { kind: 'again', result: 'TIMEOUT' },
-      { kind: 'again', result: 'TIMEOUT', detail: 'no answer' },
-      { kind: 'again', result: '45009', afterSeconds: 600 },
+      { kind: 'retry', result: 'TIMEOUT' },
+      { kind: 'retry', result: 'TIMEOUT', detail: 'no response' },
+      { kind: 'retry', result: '45009', afterSeconds: 600 },
     ];
-    const gap = async (): Promise<number> => ((await deliver()).nextCheckAt?.getTime() ?? 0) - NOON.getTime();
-    expect([await gap(), await gap(), await gap()]).toEqual([5000, 10_000, 600_000]);
+    const delayMs = async (): Promise<number> => ((await deliver()).nextCheckAt?.getTime() ?? 0) - NOON.getTime();
+    expect([await delayMs(), await delayMs(), await delayMs()]).toEqual([5000, 10_000, 600_000]);
     expect(await only()).toMatchObject({ status: 'WAITING', attempts: 3, result: '45009', detail: null });
     expect(await deliver()).toMatchObject({ status: 'DONE', attempts: 4, result: null });
   });
 
   it.each([
     { kind: 'dropped', status: 'DROPPED' },
-    { kind: 'stuck', status: 'STUCK' },
+    { kind: 'needsAttention', status: 'NEEDS_ATTENTION' },
   ] as const)(
     'outbox: ends as $status when the handler returns $kind, and stores the reason',
     async ({ kind, status }) => {
@@ -140,17 +141,21 @@ describe('outbox', () => {
     expect(messages).toEqual([]);
   });
 
-  it('outbox: purges old DONE and DROPPED entries and keeps STUCK and WAITING ones', async () => {
+  it('outbox: purges old DONE and DROPPED entries and keeps NEEDS_ATTENTION and WAITING ones', async () => {
     register();
-    for (const [index, kind] of (['done', 'dropped', 'stuck', 'again'] as const).entries()) {
+    for (const [index, kind] of (['done', 'dropped', 'needsAttention', 'retry'] as const).entries()) {
       await unitOfWork.run((tx) => outbox.write(tx, { ...ENTRY, entryKey: `paid:A${index}` }));
       results = [kind === 'done' ? { kind } : { kind, result: 'WHY' }];
       const fresh = (await entries()).at(-1);
       if (fresh) await delivery.deliver(fresh);
     }
-    await purgeOutbox(unitOfWork, NOON);
+    const thirtyDaysLaterMs = NOON.getTime() + 30 * 86_400_000;
+    const purgeAt = async (ms: number): Promise<void> => {
+      for (const purge of duePurges(dataSource, new Date(ms))) await purgeOldRows(unitOfWork, purge);
+    };
+    await purgeAt(thirtyDaysLaterMs);
     expect(await entries()).toHaveLength(4);
-    await purgeOutbox(unitOfWork, new Date(NOON.getTime() + 1));
-    expect((await entries()).map(({ status }) => status).sort()).toEqual(['STUCK', 'WAITING']);
+    await purgeAt(thirtyDaysLaterMs + 1);
+    expect((await entries()).map(({ status }) => status).sort()).toEqual(['NEEDS_ATTENTION', 'WAITING']);
   });
 });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Clock } from '../common/clock.js';
+import { Clock } from '../common/time/clock.js';
 import { isUniqueViolation } from '../database/database-errors.js';
 import { insertRow } from '../database/rows.js';
 import { OutboxEntry } from './outbox-entry.entity.js';
@@ -36,9 +36,9 @@ export class Outbox {
     return this.handlers.get(name);
   }
 
-  /** Drops a stuck entry within the transaction that sends its message in another way. */
-  async dropStuck(tx: EntityManager, entryKey: string): Promise<void> {
-    await tx.update(OutboxEntry, { entryKey, status: 'STUCK' }, { status: 'DROPPED' });
+  /** Drops an entry that needs attention, within the transaction that sends its message in another way. */
+  async dropNeedingAttention(tx: EntityManager, entryKey: string): Promise<void> {
+    await tx.update(OutboxEntry, { entryKey, status: 'NEEDS_ATTENTION' }, { status: 'DROPPED' });
   }
 
   /**
@@ -50,8 +50,17 @@ export class Outbox {
     if (!handler || handler.accepts?.(payload) === false) return;
     const now = this.clock.now();
     const entry: Omit<OutboxEntry, 'id'> = {
-      ...{ topic, entryKey, subject, payload: JSON.stringify(payload), status: 'WAITING', attempts: 0 },
-      ...{ nextCheckAt: now, result: null, detail: null, createdAt: now, endedAt: null },
+      topic,
+      entryKey,
+      subject,
+      payload: JSON.stringify(payload),
+      status: 'WAITING',
+      attempts: 0,
+      nextCheckAt: now,
+      result: null,
+      detail: null,
+      createdAt: now,
+      endedAt: null,
     };
     try {
       await insertRow(tx, OutboxEntry, entry);

@@ -1,9 +1,9 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { DomainError } from '../common/domain-error.js';
-import { PageBundle } from './page-bundle.js';
-import { sendPage } from './send-page.js';
+import { RoutesFor } from '../common/http/route-audience.js';
+import { DomainError } from '../common/problem/domain-error.js';
+import { PageBundle, sendPage } from './page-bundle.js';
 
 const API = '/admin/api';
 
@@ -20,6 +20,7 @@ const NOT_BUILT = `<!doctype html>
 /** Serves the merchant console. Every URL below /admin returns the same HTML page, whose router selects the view. */
 @ApiExcludeController()
 @Controller('admin')
+@RoutesFor('ANYONE')
 export class ConsoleController {
   private readonly page = PageBundle.find('console');
 

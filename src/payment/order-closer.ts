@@ -1,20 +1,29 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
 import { releaseStock } from '../catalog/stock.js';
-import { Clock } from '../common/clock.js';
-import { Metrics } from '../common/metrics.js';
+import { Clock } from '../common/time/clock.js';
+import { Metrics } from '../common/metrics/metrics.js';
+import { defineCounter } from '../common/metrics/metric-definitions.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { releaseOrderCoupon } from '../order/order-coupon.js';
+import { releaseOrderCoupon } from '../coupon/order-coupon.js';
+import { stockLinesOf } from '../order/order-returns.js';
 import { moveOrder } from '../order/order-moves.js';
 import type { CloseReason, Order } from '../order/order.entity.js';
-import { type CloseAttemptResult, PaymentAttemptCloser } from './payment-attempt-closer.js';
-import { OrderEventLog } from './order-event-log.js';
-import { OPEN_STATUSES, PaymentAttempt } from './payment-attempt.entity.js';
+import { type CloseAttemptResult, PaymentAttemptCloser } from './attempt/payment-attempt-closer.js';
+import { OrderEventLog } from './event-log/order-event-log.js';
+import { OPEN_ATTEMPT_STATUSES, PaymentAttempt } from './attempt/payment-attempt.entity.js';
+
+const ORDERS_CLOSED = defineCounter({
+  name: 'orders_closed_total',
+  help: 'Orders closed unpaid, by reason',
+  labelNames: ['reason'],
+  series: (['CANCELLED', 'EXPIRED'] as const).map((reason) => ({ reason })),
+});
 
 /** Why and by whom an order is closed. */
 export interface CloseOrderInput {
   reason: CloseReason;
-  /** Username of the staff member who closes it, for the time line. */
+  /** Username of the staff member who closes it, for the timeline. */
   closedBy?: string | undefined;
   /** Runs in the transaction of the close, only if this call closes the order. */
   inTransaction?: ((tx: EntityManager) => Promise<void>) | undefined;
@@ -42,7 +51,7 @@ export class OrderCloser {
    */
   async close(order: Order, { reason, closedBy, inTransaction }: CloseOrderInput): Promise<CloseAttemptResult> {
     const open = await this.unitOfWork.read((manager) =>
-      manager.findBy(PaymentAttempt, { orderNo: order.orderNo, status: In(OPEN_STATUSES) }),
+      manager.findBy(PaymentAttempt, { orderNo: order.orderNo, status: In(OPEN_ATTEMPT_STATUSES) }),
     );
     for (const attempt of open) {
       const end = await this.attemptCloser.close(attempt);
@@ -61,14 +70,14 @@ export class OrderCloser {
     const isClosed = await this.unitOfWork.run(async (tx) => {
       const move = { from: 'PENDING', to: 'CLOSED', attemptCount, closeReason, closedAt } as const;
       if (!(await moveOrder(tx, orderNo, move))) return false;
-      await releaseStock(tx, items, { orderNo, at: closedAt });
+      await releaseStock(tx, stockLinesOf(items), { orderNo, at: closedAt });
       await releaseOrderCoupon(tx, order);
-      await this.eventLog.write(tx, { type: 'ORDER_CLOSED', result: closeReason, orderNo, facts: { actor: closedBy } });
+      await this.eventLog.write(tx, { type: 'ORDER_CLOSED', result: closeReason, orderNo, data: { actor: closedBy } });
       await inTransaction?.(tx);
       return true;
     });
     if (!isClosed) return false;
-    this.metrics.orderClosed(closeReason);
+    this.metrics.increment(ORDERS_CLOSED, { reason: closeReason });
     this.log.log(`Order ${orderNo} closed (${closeReason.toLowerCase()}), stock released`);
     return true;
   }

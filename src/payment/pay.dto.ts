@@ -1,11 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
-import { IfGiven } from '../common/if-given.js';
-import { type ClientParameters, TRADE_TYPES, type TradeType } from '../wechat/wechat-pay.gateway.js';
+import { IfDefined } from '../common/if-defined.js';
+import { type ClientParameters, TRADE_TYPES, type TradeType } from '../wechat/pay/payment-types.js';
 
 export class PayBody {
   @ApiPropertyOptional({ enum: TRADE_TYPES, default: 'JSAPI' })
-  @IfGiven()
+  @IfDefined()
   @IsIn(TRADE_TYPES)
   readonly tradeType?: TradeType;
 }

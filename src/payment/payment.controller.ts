@@ -1,19 +1,20 @@
-import { Body, Controller, HttpCode, Param, Post, Req, UseGuards } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
-import { CallRateGuard } from '../auth/call-rate.guard.js';
-import { ReportBlockedUser, UserGuard, UserId } from '../auth/user.guard.js';
-import { clientAddress } from '../common/client-address.js';
-import { ProblemResponses } from '../common/problem.dto.js';
+import { CallRateGuard } from '../auth/call-limits/call-rate.guard.js';
+import { RespondUserBlocked, UserGuard, UserId } from '../auth/user.guard.js';
+import { ClientAddress } from '../common/http/client-address.js';
+import { RoutesFor } from '../common/http/route-audience.js';
+import { ProblemResponses } from '../common/problem/problem.dto.js';
 import { orderView, OrderView } from '../order/order.view.js';
 import { OrderQueryService } from '../order/order-query.service.js';
-import { UnpaidOrderService } from './unpaid-order.service.js';
+import { UnpaidOrderService } from './status-sync/unpaid-order.service.js';
 import { PayBody, PayView } from './pay.dto.js';
 import { PaymentService } from './payment.service.js';
 
 @ApiTags('payments')
 @ApiBearerAuth('user')
 @Controller('api/orders/:orderNo')
+@RoutesFor('BUYERS')
 @UseGuards(UserGuard)
 export class PaymentController {
   constructor(
@@ -24,7 +25,7 @@ export class PaymentController {
 
   @Post('pay')
   @UseGuards(CallRateGuard)
-  @ReportBlockedUser()
+  @RespondUserBlocked()
   @HttpCode(200)
   @ApiOperation({
     summary: "Start a payment: returns the parameters that open WeChat's payment page",
@@ -47,9 +48,9 @@ export class PaymentController {
     @UserId() userId: string,
     @Param('orderNo') orderNo: string,
     @Body() body: PayBody,
-    @Req() request: FastifyRequest,
+    @ClientAddress() ip: string,
   ): Promise<PayView> {
-    return this.payments.pay({ userId, orderNo, tradeType: body.tradeType ?? 'JSAPI', ip: clientAddress(request) });
+    return this.payments.payAsUser(userId, orderNo, { tradeType: body.tradeType ?? 'JSAPI', ip });
   }
 
   @Post('cancel')
@@ -65,7 +66,10 @@ export class PaymentController {
   @Post('sync')
   @UseGuards(CallRateGuard)
   @HttpCode(200)
-  @ApiOperation({ summary: 'Query WeChat now and apply the result; call it after `wx.requestPayment` succeeded' })
+  @ApiOperation({
+    summary: 'Query WeChat now and apply the result; call it after `wx.requestPayment` succeeded',
+    description: 'A paid order is returned without a query.',
+  })
   @ApiOkResponse({ type: OrderView })
   @ProblemResponses('UNAUTHENTICATED', 'ORDER_NOT_FOUND', 'RATE_LIMITED', 'WECHAT_UNAVAILABLE')
   async sync(@UserId() userId: string, @Param('orderNo') orderNo: string): Promise<OrderView> {

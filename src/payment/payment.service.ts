@@ -1,67 +1,78 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { UserService } from '../auth/user.service.js';
-import { Clock } from '../common/clock.js';
-import { DomainError } from '../common/domain-error.js';
-import { Metrics } from '../common/metrics.js';
-import { Settings } from '../config/settings.js';
+import { Clock } from '../common/time/clock.js';
+import { DomainError } from '../common/problem/domain-error.js';
 import type { Order } from '../order/order.entity.js';
 import { OrderQueryService } from '../order/order-query.service.js';
-import type { Refused } from '../wechat/outcome.js';
-import { type Prepay, type TradeType, WechatPayGateway } from '../wechat/wechat-pay.gateway.js';
-import { PaymentAttemptCloser } from './payment-attempt-closer.js';
+import type { Refused } from '../wechat/pay/outcome.js';
+import { PaymentProviderRegistry } from '../wechat/pay/payment-provider-registry.js';
+import type { Prepay, TradeType } from '../wechat/pay/payment-types.js';
+import { PaymentAttemptCloser } from './attempt/payment-attempt-closer.js';
 import type { PayView } from './pay.dto.js';
-import { PaymentAttemptService, type PrepayContext } from './payment-attempt.service.js';
-import type { PaymentAttempt } from './payment-attempt.entity.js';
+import { PaymentAttemptService, type PrepayContext } from './attempt/payment-attempt.service.js';
+import type { PaymentAttempt } from './attempt/payment-attempt.entity.js';
 
-/** A try creates, replaces or repeats one attempt. Three tries replace an unusable attempt; more are due to concurrent calls. */
+/**
+ * A try creates, replaces or repeats one attempt. Three tries replace an unusable attempt; more are due to concurrent
+ * calls.
+ */
 const MAX_TRIES = 6;
 
-const TOO_MANY_ATTEMPTS_DETAIL = [
-  'Order {orderNo} has reached the limit of {attemptCount} payment attempts. Pay with the open attempt, or place a new order.',
-  '订单 {orderNo} 已发起 {attemptCount} 次支付，达到上限。请用当前的支付方式付款，或重新下单。',
-] as const;
-
 export interface PayOrderInput {
-  userId: string;
-  orderNo: string;
+  /** Reads the order with its items, as far as the caller may see it. */
+  readOrder: () => Promise<Order>;
+  /** The payer; empty where the trade type needs none. All calls for one order name the same payer. */
+  openid: string;
   tradeType: TradeType;
   ip: string;
 }
 
 /**
  * Returns the parameters that open WeChat's payment page. A repeated call sends WeChat the same request under the same
- * `out_trade_no`. A new attempt is created only after WeChat has closed the earlier one.
+ * `out_trade_no`. A new attempt is created only after the earlier one can no longer be paid.
  */
 @Injectable()
 export class PaymentService {
   private readonly log = new Logger(PaymentService.name);
 
   constructor(
-    private readonly settings: Settings,
     private readonly clock: Clock,
-    private readonly metrics: Metrics,
     private readonly users: UserService,
     private readonly orders: OrderQueryService,
     private readonly attempts: PaymentAttemptService,
     private readonly attemptCloser: PaymentAttemptCloser,
-    private readonly gateway: WechatPayGateway,
+    private readonly providers: PaymentProviderRegistry,
   ) {}
 
   /**
-   * May be repeated and called concurrently.
-   * @throws DomainError ORDER_NOT_FOUND, USER_BLOCKED, ORDER_NOT_PAYABLE, ORDER_BUSY, WECHAT_UNAVAILABLE (repeat the call)
-   * or WECHAT_REJECTED with WeChat's error code.
+   * Pays a user's own order. @throws DomainError USER_BLOCKED, and the errors of `pay`.
    */
-  async pay({ userId, orderNo, tradeType, ip }: PayOrderInput): Promise<PayView> {
+  async payAsUser(
+    userId: string,
+    orderNo: string,
+    { tradeType, ip }: Pick<PayOrderInput, 'tradeType' | 'ip'>,
+  ): Promise<PayView> {
     const user = await this.users.findById(userId);
     if (user && user.blockedAt !== null) throw new DomainError('USER_BLOCKED');
-    const openid = user?.openid ?? '';
+    const readOrder = (): Promise<Order> => this.orders.getForUser(userId, orderNo);
+    return this.pay({ readOrder, openid: user?.openid ?? '', tradeType, ip });
+  }
+
+  /**
+   * May be repeated and called concurrently.
+   * @throws DomainError ORDER_NOT_FOUND, ORDER_NOT_PAYABLE, ORDER_BUSY, WECHAT_UNAVAILABLE (repeat the call) or
+   * WECHAT_REJECTED with WeChat's error code.
+   */
+  async pay({ readOrder, openid, tradeType, ip }: PayOrderInput): Promise<PayView> {
+    let orderNo = '';
     for (let tries = 0; tries < MAX_TRIES; tries++) {
-      const order = await this.getPayableOrder(userId, orderNo);
+      const order = await readOrder();
+      this.assertPayable(order);
+      ({ orderNo } = order);
       const current = await this.attempts.findOpenAttempt(orderNo);
       const isUsable = current !== null && !current.isUnusable && current.tradeType === tradeType;
       // Checked before the earlier attempt is closed, so that it stays payable when no further attempt is allowed.
-      if (!isUsable) this.assertAttemptsLeft(order);
+      if (!isUsable) this.attempts.assertAttemptsLeft(order);
       if (current && !isUsable) {
         await this.closeAttempt(current);
         continue;
@@ -74,19 +85,11 @@ export class PaymentService {
     throw new DomainError('ORDER_BUSY', { params: { orderNo } });
   }
 
-  /** @throws DomainError ORDER_NOT_PAYABLE when the order has reached the limit of attempts. */
-  private assertAttemptsLeft({ orderNo, attemptCount }: Order): void {
-    if (attemptCount < this.settings.MAX_PAYMENT_ATTEMPTS_PER_ORDER) return;
-    this.metrics.limitReached('payment-attempts');
-    throw new DomainError('ORDER_NOT_PAYABLE', { params: { orderNo, attemptCount }, detail: TOO_MANY_ATTEMPTS_DETAIL });
-  }
-
-  private async getPayableOrder(userId: string, orderNo: string): Promise<Order> {
-    const order = await this.orders.getForUser(userId, orderNo);
-    const isLate = order.expiresAt <= this.clock.now();
-    if (order.status !== 'PENDING' || isLate)
-      throw orderNotPayable(order.orderNo, isLate && order.status === 'PENDING' ? 'EXPIRED' : order.status);
-    return order;
+  /** @throws DomainError ORDER_NOT_PAYABLE when the order is paid, closed or expired. */
+  assertPayable({ orderNo, status, expiresAt }: Pick<Order, 'orderNo' | 'status' | 'expiresAt'>): void {
+    const isLate = expiresAt <= this.clock.now();
+    if (status !== 'PENDING' || isLate)
+      throw orderNotPayable(orderNo, isLate && status === 'PENDING' ? 'EXPIRED' : status);
   }
 
   /** Closes the attempt at WeChat, so that a new attempt cannot lead to a second payment. */
@@ -136,11 +139,12 @@ export class PaymentService {
         return null;
       case 'FIX_REQUEST':
         this.log.error(
-          `WeChat rejects the prepay request of ${attempt.outTradeNo}: ${refusal.code} ${refusal.message}`,
+          `WeChat refuses the prepay request of ${attempt.outTradeNo}: ${refusal.code} ${refusal.message}`,
         );
         throw new DomainError('WECHAT_REJECTED', { upstream });
       case 'RETRY_SAME':
       case 'RETRY_LATER':
+      case 'NOT_READY':
         throw new DomainError('WECHAT_UNAVAILABLE', { upstream });
       case 'QUERY_FIRST':
       case 'NOT_FOUND':
@@ -151,19 +155,22 @@ export class PaymentService {
     }
   }
 
-  /** WeChat may answer a repeated request with the earlier code_url, which may have expired. */
+  /** WeChat may respond to a repeated request with the earlier code_url, which may have expired. */
   private isExpiredCodeUrl(attempt: PaymentAttempt, { codeUrl }: Prepay): boolean {
     return codeUrl !== null && codeUrl === attempt.codeUrl && !this.isPrepayValid(attempt);
   }
 
   /** Counted from the first prepay. Later prepays are valid for longer, so an expired one is never returned. */
-  private isPrepayValid({ prepayId, prepaidAt, request }: PaymentAttempt): boolean {
+  private isPrepayValid(attempt: PaymentAttempt): boolean {
+    const { channel, prepayId, prepaidAt } = attempt;
     if (prepayId === null || prepaidAt === null) return false;
-    return prepaidAt > this.clock.secondsFromNow(-this.gateway.prepayTtlSeconds(request));
+    return prepaidAt > this.clock.secondsFromNow(-this.providers.of(channel).prepayTtlSeconds(attempt));
   }
 
-  private view(order: Order, { outTradeNo, request, prepayId, codeUrl }: PaymentAttempt): PayView {
-    const requestPayment = this.gateway.clientParameters(request, { prepayId: prepayId ?? '', codeUrl });
+  private view(order: Order, attempt: PaymentAttempt): PayView {
+    const { channel, outTradeNo, prepayId, codeUrl } = attempt;
+    const prepay = { prepayId: prepayId ?? '', codeUrl };
+    const requestPayment = this.providers.of(channel).clientParameters(attempt, prepay);
     return { orderNo: order.orderNo, outTradeNo, expiresAt: order.expiresAt, requestPayment };
   }
 }

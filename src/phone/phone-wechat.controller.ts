@@ -1,7 +1,8 @@
 import { All, Controller, HttpCode, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { DomainError } from '../common/domain-error.js';
+import { RoutesFor } from '../common/http/route-audience.js';
+import { DomainError } from '../common/problem/domain-error.js';
 import { Settings } from '../config/settings.js';
 
 const PREFIX = '/phone/wechat/';
@@ -27,22 +28,23 @@ const ALLOWED_CALLS: ReadonlySet<string> = new Set([
 const OPENID_IN_PATH = /(?<=^users\/)[\w-]{1,64}(?=\/)/;
 
 /**
- * Forwards the page's calls to the simulator's control API, so that the browser uses one origin and the simulator allows
- * none. Bodies must have a JSON content type, which another site's page cannot send here without a preflight.
+ * Forwards the page's calls to the simulator's control API, so that the browser uses one origin and the simulator
+ * allows none. Bodies must have a JSON content type, which another site's page cannot send here without a preflight.
  */
 @ApiExcludeController()
 @Controller('phone/wechat')
+@RoutesFor('ANYONE')
 export class PhoneWechatController {
   constructor(private readonly settings: Settings) {}
 
-  /** @throws DomainError NOT_FOUND for any other call, WECHAT_UNAVAILABLE when the simulator does not answer. */
+  /** @throws DomainError NOT_FOUND for any other call, WECHAT_UNAVAILABLE when the simulator does not respond. */
   @All('*')
   @HttpCode(200)
   async forward(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
     const [path = '', query] = request.url.slice(PREFIX.length).split('?');
     if (!ALLOWED_CALLS.has(`${request.method} ${path.replace(OPENID_IN_PATH, '*')}`))
       throw new DomainError('NOT_FOUND');
-    const url = `${this.settings.WECHAT_PAY_BASE_URL}/_control/${path}${query === undefined ? '' : `?${query}`}`;
+    const url = `${this.settings.wechat.WECHAT_PAY_BASE_URL}/_control/${path}${query === undefined ? '' : `?${query}`}`;
     const answer = await fetch(url, {
       method: request.method,
       ...(request.body !== undefined && { body: JSON.stringify(request.body) }),

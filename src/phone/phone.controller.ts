@@ -1,13 +1,14 @@
 import { Controller, Get, Header, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { RoutesFor } from '../common/http/route-audience.js';
 import { Settings } from '../config/settings.js';
-import { PageBundle } from '../pages/page-bundle.js';
-import { sendPage } from '../pages/send-page.js';
+import { PageBundle, sendPage } from '../pages/page-bundle.js';
 
 /** Serves the simulated phone with the example mini-program in simulator mode, and a start page with links. */
 @ApiExcludeController()
 @Controller()
+@RoutesFor('ANYONE')
 export class PhoneController {
   private readonly page = PageBundle.find('phone');
 
@@ -23,7 +24,7 @@ export class PhoneController {
   @Get('start')
   @Header('content-type', 'text/html; charset=utf-8')
   start(): string {
-    return renderStartPage(this.settings.WECHAT_PAY_BASE_URL, this.page !== null);
+    return renderStartPage(this.settings.wechat.WECHAT_PAY_BASE_URL, this.page !== null);
   }
 }
 

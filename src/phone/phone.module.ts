@@ -7,7 +7,7 @@ import { PhoneController } from './phone.controller.js';
 @Module({})
 export class PhoneModule {
   static forEnvironment(environment: Readonly<Record<string, string | undefined>>): DynamicModule {
-    const isSimulated = readSettings(environment).WECHAT_MODE === 'simulator';
+    const isSimulated = readSettings(environment).wechat.WECHAT_MODE === 'simulator';
     return { module: PhoneModule, controllers: isSimulated ? [PhoneController, PhoneWechatController] : [] };
   }
 }

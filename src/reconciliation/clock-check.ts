@@ -1,7 +1,7 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Clock } from '../common/clock.js';
-import { ClockMonitor } from '../common/clock-monitor.js';
+import { Clock } from '../common/time/clock.js';
+import { ClockMonitor } from '../common/time/clock-monitor.js';
 import { isUniqueViolation } from '../database/database-errors.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { ClockMark } from './clock-mark.entity.js';
@@ -10,7 +10,7 @@ const ROW_ID = 1;
 
 /** Compares the clock with the database's clock and with the latest time that any instance has stored. */
 @Injectable()
-export class ClockCheck {
+export class ClockCheck implements OnModuleInit {
   private readonly log = new Logger(ClockCheck.name);
   private isResumed = false;
 
@@ -19,6 +19,11 @@ export class ClockCheck {
     private readonly clockMonitor: ClockMonitor,
     private readonly unitOfWork: UnitOfWork,
   ) {}
+
+  /** Before the first run of any job. */
+  onModuleInit(): Promise<void> {
+    return this.run();
+  }
 
   /** Runs at the start and every minute. Never throws: without the database, no decision depends on the clock. */
   async run(): Promise<void> {

@@ -3,51 +3,53 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
-import { optionsFor } from '../../ormconfig.js';
-import { createRecordingOutbox } from '../../test/support/recording-outbox.js';
-import { CrashPoint, CrashingUnitOfWork, SimulatedCrash } from '../../test/support/crash-point.js';
+import { dataSourceOptionsFor } from '../../ormconfig.js';
+import { createRecordingOutbox } from '../../test/support/database/recording-outbox.js';
+import { createRefundServices } from '../../test/support/refund-services.js';
+import { CrashPoint, CrashingUnitOfWork, SimulatedCrash } from '../../test/support/database/crash-point.js';
 import {
   type CallDisruption,
-  TEST_CHANNEL,
-  InMemoryWechatGateway,
+  TEST_ACCOUNT,
+  InMemoryPaymentProvider,
   type InMemoryOrder,
-} from '../../test/support/in-memory-wechat-gateway.js';
+} from '../../test/support/wechat/in-memory-payment-provider.js';
 import { UserService } from '../auth/user.service.js';
 import { Product } from '../catalog/product.entity.js';
 import { StockMovement } from '../catalog/stock-movement.entity.js';
-import { Clock } from '../common/clock.js';
-import { DomainError } from '../common/domain-error.js';
-import { Metrics } from '../common/metrics.js';
+import { ClockMonitor } from '../common/time/clock-monitor.js';
+import { Clock } from '../common/time/clock.js';
+import { DomainError } from '../common/problem/domain-error.js';
+import { Metrics } from '../common/metrics/metrics.js';
 import { readSettings } from '../config/read-settings.js';
 import { Coupon } from '../coupon/coupon.entity.js';
 import { UserCoupon } from '../coupon/user-coupon.entity.js';
-import { openDataSource } from '../database/open-data-source.js';
+import { openDataSource } from '../database/data-source/open-data-source.js';
 import { OrderItem } from '../order/order-item.entity.js';
 import { OrderLimitService } from '../order/order-limit.service.js';
 import { OrderPlacementService } from '../order/order-placement.service.js';
 import { Order, type OrderStatus } from '../order/order.entity.js';
 import { OrderQueryService } from '../order/order-query.service.js';
 import { OutboxEntry } from '../outbox/outbox-entry.entity.js';
-import { PaymentAttemptCloser } from '../payment/payment-attempt-closer.js';
+import { PaymentAttemptCloser } from '../payment/attempt/payment-attempt-closer.js';
 import { OrderCloser } from '../payment/order-closer.js';
-import { UnpaidOrderService } from '../payment/unpaid-order.service.js';
+import { UnpaidOrderService } from '../payment/status-sync/unpaid-order.service.js';
 import { PaymentService } from '../payment/payment.service.js';
-import { PaymentAttemptService } from '../payment/payment-attempt.service.js';
-import { PaymentStatusSync } from '../payment/payment-status-sync.js';
-import { OnDemandPaymentSync } from '../payment/on-demand-payment-sync.js';
-import { OrderEventLog } from '../payment/order-event-log.js';
+import { PaymentAttemptService } from '../payment/attempt/payment-attempt.service.js';
+import { PaymentStatusSync } from '../payment/status-sync/payment-status-sync.js';
+import { OnDemandPaymentSync } from '../payment/status-sync/on-demand-payment-sync.js';
+import { OrderEventLog } from '../payment/event-log/order-event-log.js';
 import { type ResultSource, PaymentResultService } from '../payment/payment-result.service.js';
-import { OPEN_STATUSES, PaymentAttempt } from '../payment/payment-attempt.entity.js';
-import { LatePaymentHandler } from '../refund/late-payment-handler.js';
-import { WechatRefundRequestComposer } from '../refund/wechat-refund-request-composer.js';
-import { TRADE_TYPES, type TradeType } from '../wechat/wechat-pay.gateway.js';
+import { OPEN_ATTEMPT_STATUSES, PaymentAttempt } from '../payment/attempt/payment-attempt.entity.js';
+import { PaymentProviderRegistry } from '../wechat/pay/payment-provider-registry.js';
+import { TRADE_TYPES, type TradeType } from '../wechat/pay/payment-types.js';
+import { WechatResponseSignal } from '../wechat/pay/wechat-response-signal.js';
 import { OrderExpiryJob } from './order-expiry.job.js';
 import { PaymentCheckJob } from './payment-check.job.js';
 
 Logger.overrideLogger(false);
 
 /** Shared by all scenarios; its values are not read. */
-const metrics = new Metrics(new Clock());
+const metrics = new Metrics();
 const STOCK = 8;
 const PRICE_FEN = 1500;
 const DISCOUNT_FEN = 499;
@@ -55,7 +57,7 @@ const DISCOUNT_FEN = 499;
 const REFUSAL_CODES = ['OUT_OF_STOCK', 'COUPON_NOT_USABLE', 'ORDER_NOT_PAYABLE', 'ORDER_NOT_CANCELLABLE'];
 const ALLOWED_ERRORS = [...REFUSAL_CODES, 'ORDER_BUSY', 'WECHAT_UNAVAILABLE'];
 /** The source of a payment notice. */
-const NOTICE: ResultSource = { type: 'NOTICE', by: 'notice', raw: '<xml/>', channel: TEST_CHANNEL };
+const NOTICE: ResultSource = { type: 'NOTICE', by: 'notice', raw: '<xml/>', account: TEST_ACCOUNT };
 
 type PaymentAction =
   | { type: 'order'; quantity: number; coupon?: number | null }
@@ -84,7 +86,7 @@ interface WechatBehaviour {
 
 /** A shop, an in-memory WeChat and their users. */
 class PaymentScenario {
-  readonly wechat: InMemoryWechatGateway;
+  readonly wechat: InMemoryPaymentProvider;
   private readonly clock = new Clock();
   private readonly crashPoint = new CrashPoint();
   private readonly settings = readSettings({ ORDER_TTL_SECONDS: '1200' });
@@ -98,8 +100,8 @@ class PaymentScenario {
     private readonly dataSource: DataSource,
     { isEarlyCloseIgnored = false, hasOldApps = false }: WechatBehaviour,
   ) {
-    this.clock.follow({ now: () => this.now });
-    this.wechat = new InMemoryWechatGateway(() => this.now, this.crashPoint.passBoundary);
+    this.clock.useTimeSource({ now: () => this.now });
+    this.wechat = new InMemoryPaymentProvider(() => this.now, this.crashPoint.passBoundary);
     this.wechat.ignoresEarlyCloses = isEarlyCloseIgnored;
     this.wechat.usesAppV1 = hasOldApps;
     this.services = this.createServices();
@@ -109,19 +111,36 @@ class PaymentScenario {
   static async open(dataSource: DataSource, behaviour: WechatBehaviour = {}): Promise<PaymentScenario> {
     for (const { tableName } of dataSource.entityMetadatas) await dataSource.query(`DELETE FROM ${tableName}`);
     const scenario = new PaymentScenario(dataSource, behaviour);
-    scenario.userId = (await scenario.services.users.findOrCreate({ openid: 'oAlice', unionid: null })).id;
+    scenario.userId = (
+      await scenario.services.users.findOrCreate({ appId: 'wx8888888888888888', openid: 'oAlice', unionid: null })
+    ).id;
     const createdAt = scenario.now;
     await dataSource.manager.insert(Coupon, {
-      ...{ couponId: 'OFF', name: '立减', discountFen: DISCOUNT_FEN, minSpendFen: PRICE_FEN, createdAt },
+      couponId: 'OFF',
+      name: '立减',
+      discountFen: DISCOUNT_FEN,
+      minSpendFen: PRICE_FEN,
+      createdAt,
       expiresAt: new Date('2099-01-01T00:00:00.000Z'),
     });
     for (const userCouponId of ['MINE1', 'MINE2']) {
-      const facts = { userCouponId, couponId: 'OFF', userId: scenario.userId, orderNo: null, grantedAt: createdAt };
-      await dataSource.manager.insert(UserCoupon, facts);
+      const userCoupon = {
+        userCouponId,
+        couponId: 'OFF',
+        userId: scenario.userId,
+        orderNo: null,
+        grantedAt: createdAt,
+      };
+      await dataSource.manager.insert(UserCoupon, userCoupon);
     }
     await dataSource.manager.insert(Product, {
-      ...{ productId: 'TEA', name: '龙井茶', description: '', priceFen: PRICE_FEN, stock: STOCK },
-      ...{ imageUrl: null, createdAt: scenario.now },
+      productId: 'TEA',
+      name: '龙井茶',
+      description: '',
+      priceFen: PRICE_FEN,
+      stock: STOCK,
+      imageUrl: null,
+      createdAt: scenario.now,
     });
     return scenario;
   }
@@ -168,7 +187,7 @@ class PaymentScenario {
     await this.assertConsistent();
     const [orders, payments] = await this.read();
     for (const order of orders) expect(order.status).not.toBe('PENDING');
-    for (const payment of payments) expect(OPEN_STATUSES).not.toContain(payment.status);
+    for (const payment of payments) expect(OPEN_ATTEMPT_STATUSES).not.toContain(payment.status);
     const atWechat = [...this.wechat.orders.values()];
     expect(atWechat.filter(({ state }) => state === 'NOTPAY')).toEqual([]);
     const paidAtWechatFen = atWechat.reduce((sum, { paid }) => sum + (paid?.paidFen ?? 0), 0);
@@ -181,7 +200,8 @@ class PaymentScenario {
   private async hasOpenRows(): Promise<boolean> {
     const [orders, payments] = await this.read();
     return (
-      orders.some(({ status }) => status === 'PENDING') || payments.some((row) => OPEN_STATUSES.includes(row.status))
+      orders.some(({ status }) => status === 'PENDING') ||
+      payments.some((row) => OPEN_ATTEMPT_STATUSES.includes(row.status))
     );
   }
 
@@ -214,7 +234,11 @@ class PaymentScenario {
       }
       case 'pay': {
         const order = pick(orders, action.order, isPending);
-        if (order) await this.services.paying.pay({ ...order, tradeType: action.tradeType, ip: '203.0.113.7' });
+        if (order) {
+          const { userId, services } = this;
+          const { tradeType } = action;
+          await services.paying.payAsUser(userId, order.orderNo, { tradeType, ip: '203.0.113.7' });
+        }
         return;
       }
       case 'sync': {
@@ -273,17 +297,18 @@ class PaymentScenario {
     await this.assertNotifications(orders);
   }
 
-  /** Each coupon is held by the open or paid order that was placed with it, or by none. */
+  /** Each coupon belongs to the open or paid order that was placed with it, or to none. */
   private async assertCoupons(orders: Order[]): Promise<void> {
     const coupons = await this.dataSource.manager.find(UserCoupon);
-    const openOrPaid = orders.filter(({ status, couponId }) => status !== 'CLOSED' && couponId !== null);
-    const held = coupons.filter(({ orderNo }) => orderNo !== null);
-    const pair = (couponId: string | null, orderNo: string | null): string => `${String(couponId)} ${String(orderNo)}`;
-    expect(held.map(({ userCouponId, orderNo }) => pair(userCouponId, orderNo)).sort()).toEqual(
-      openOrPaid.map(({ couponId, orderNo }) => pair(couponId, orderNo)).sort(),
+    const openOrPaid = orders.filter(({ status, userCouponId }) => status !== 'CLOSED' && userCouponId !== null);
+    const reserved = coupons.filter(({ orderNo }) => orderNo !== null);
+    const keyOf = (userCouponId: string | null, orderNo: string | null): string =>
+      `${String(userCouponId)} ${String(orderNo)}`;
+    expect(reserved.map(({ userCouponId, orderNo }) => keyOf(userCouponId, orderNo)).sort()).toEqual(
+      openOrPaid.map(({ userCouponId, orderNo }) => keyOf(userCouponId, orderNo)).sort(),
     );
-    for (const { couponId, totalFen, discountFen, payableFen } of orders) {
-      expect(discountFen).toBe(couponId === null ? 0 : DISCOUNT_FEN);
+    for (const { userCouponId, totalFen, discountFen, payableFen } of orders) {
+      expect(discountFen).toBe(userCouponId === null ? 0 : DISCOUNT_FEN);
       expect(payableFen).toBe(totalFen - discountFen);
     }
   }
@@ -330,28 +355,31 @@ class PaymentScenario {
     const stock = (await manager.findOneByOrFail(Product, { productId: 'TEA' })).stock;
     const holding = new Set(orders.filter(({ status }) => status !== 'CLOSED').map(({ id }) => id));
     const items = await manager.find(OrderItem);
-    const held = items.filter(({ orderId }) => holding.has(orderId)).reduce((sum, { quantity }) => sum + quantity, 0);
+    const reserved = items
+      .filter(({ orderId }) => holding.has(orderId))
+      .reduce((sum, { quantity }) => sum + quantity, 0);
     const moved = (await manager.find(StockMovement)).reduce((sum, { pieces }) => sum + pieces, 0);
     expect(stock).toBeGreaterThanOrEqual(0);
-    expect(stock + held).toBe(STOCK);
+    expect(stock + reserved).toBe(STOCK);
     expect(STOCK + moved).toBe(stock);
   }
 
   /** The services of a new process: all state is in the database. */
   private createServices() {
     const { settings, clock, wechat } = this;
+    const providers = new PaymentProviderRegistry([wechat], new WechatResponseSignal());
     const unitOfWork = new CrashingUnitOfWork(this.dataSource, this.crashPoint);
     const users = new UserService(unitOfWork, clock);
     const orders = new OrderQueryService(unitOfWork);
     const eventLog = new OrderEventLog(clock, unitOfWork);
     const outbox = createRecordingOutbox(clock);
     const results = new PaymentResultService(clock, unitOfWork, eventLog, metrics, outbox);
-    const statusSync = new PaymentStatusSync(clock, unitOfWork, wechat, eventLog, results);
-    const attemptCloser = new PaymentAttemptCloser(clock, unitOfWork, wechat, statusSync, eventLog);
+    const statusSync = new PaymentStatusSync(clock, unitOfWork, providers, eventLog, results);
+    const attemptCloser = new PaymentAttemptCloser(clock, unitOfWork, providers, statusSync, eventLog);
     const orderCloser = new OrderCloser(clock, unitOfWork, attemptCloser, eventLog, metrics);
-    const attempts = new PaymentAttemptService(settings, clock, unitOfWork, wechat, eventLog);
-    const composer = new WechatRefundRequestComposer(settings, wechat);
-    const latePaymentHandler = new LatePaymentHandler(settings, clock, unitOfWork, orders, eventLog, composer, outbox);
+    const attempts = new PaymentAttemptService(settings, clock, unitOfWork, providers, eventLog, metrics);
+    const forRefunds = { settings, clock, unitOfWork, orders, outbox, metrics, providers };
+    const { latePayments } = createRefundServices(forRefunds);
     return {
       users,
       results,
@@ -362,15 +390,15 @@ class PaymentScenario {
         metrics,
         new OrderLimitService(settings, metrics),
       ),
-      paying: new PaymentService(settings, clock, metrics, users, orders, attempts, attemptCloser, wechat),
+      paying: new PaymentService(clock, users, orders, attempts, attemptCloser, providers),
       payments: new UnpaidOrderService(
         unitOfWork,
         orders,
         orderCloser,
         new OnDemandPaymentSync(settings, clock, unitOfWork, statusSync),
       ),
-      check: new PaymentCheckJob(settings, clock, unitOfWork, orders, statusSync, attemptCloser, latePaymentHandler),
-      expiry: new OrderExpiryJob(settings, clock, unitOfWork, orders, orderCloser),
+      check: new PaymentCheckJob(settings, clock, unitOfWork, orders, statusSync, attemptCloser, latePayments),
+      expiry: new OrderExpiryJob(settings, clock, new ClockMonitor(clock, metrics), unitOfWork, orders, orderCloser),
     };
   }
 }
@@ -427,7 +455,7 @@ const accidents = fc.array(
     fc.constantFrom(1, 1, 2, 2, 3, 4, 5),
     fc.constantFrom<CallDisruption>(
       'request lost',
-      'answer lost',
+      'response lost',
       'request slow',
       'user pays before',
       'user pays after',
@@ -461,8 +489,8 @@ const noticeAction: PaymentAction = { type: 'notice', payment: 0 };
 /** Scenarios that random generation rarely finds; each runs every time. */
 const KNOWN_SCENARIOS: [string, PaymentStep[]][] = [
   [
-    'the answer to the first query of the cancel is lost',
-    [step({}, payAction), step({ accidents: [[1, 'answer lost']] }, cancelAction)],
+    'the response to the first query of the cancel is lost',
+    [step({}, payAction), step({ accidents: [[1, 'response lost']] }, cancelAction)],
   ],
   ['the closeorder request is lost', [step({}, payAction), step({ accidents: [[2, 'request lost']] }, cancelAction)]],
   [
@@ -470,7 +498,7 @@ const KNOWN_SCENARIOS: [string, PaymentStep[]][] = [
     [step({}, payAction), step({ accidents: [[2, 'user pays before']] }, cancelAction)],
   ],
   [
-    'three notices, a sync and a job tick run concurrently',
+    'three notices, a sync and a job run concurrently',
     [
       step({}, payAction),
       step({}, { type: 'user pays', payment: 0 }),
@@ -487,7 +515,7 @@ describe('payment scenarios', () => {
   let dataSource: DataSource;
 
   beforeAll(async () => {
-    dataSource = await openDataSource(optionsFor({ DATABASE_URL: 'sqlite::memory:', DATABASE_POOL_SIZE: 2 }));
+    dataSource = await openDataSource(dataSourceOptionsFor({ DATABASE_URL: 'sqlite::memory:', DATABASE_POOL_SIZE: 2 }));
   });
   afterAll(() => dataSource.destroy());
 

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
 import { AuthModule } from '../auth/auth.module.js';
 import { OrderModule } from '../order/order.module.js';
@@ -6,9 +7,9 @@ import { PaymentModule } from '../payment/payment.module.js';
 import { RefundModule } from '../refund/refund.module.js';
 import { WechatModule } from '../wechat/wechat.module.js';
 import { ClockCheck } from './clock-check.js';
-import { EarlyCheckService } from './early-check.service.js';
+import { OutageRecoveryService } from './outage-recovery.service.js';
 import { HousekeepingJob } from './housekeeping.job.js';
-import { JobScheduler } from './job-scheduler.js';
+import { JobScheduler } from '../jobs/job-scheduler.js';
 import { OrderExpiryJob } from './order-expiry.job.js';
 import { OutboxJob } from './outbox.job.js';
 import { PaymentCheckJob } from './payment-check.job.js';
@@ -16,7 +17,15 @@ import { RefundCheckJob } from './refund-check.job.js';
 
 /** The scheduled jobs: they find results whose notices were lost, and continue work after a crash. */
 @Module({
-  imports: [ScheduleModule.forRoot(), AuthModule, OrderModule, PaymentModule, RefundModule, WechatModule],
+  imports: [
+    DiscoveryModule,
+    ScheduleModule.forRoot(),
+    AuthModule,
+    OrderModule,
+    PaymentModule,
+    RefundModule,
+    WechatModule,
+  ],
   providers: [
     PaymentCheckJob,
     OrderExpiryJob,
@@ -24,7 +33,7 @@ import { RefundCheckJob } from './refund-check.job.js';
     OutboxJob,
     HousekeepingJob,
     ClockCheck,
-    EarlyCheckService,
+    OutageRecoveryService,
     JobScheduler,
   ],
   exports: [PaymentCheckJob, OrderExpiryJob, RefundCheckJob, OutboxJob],

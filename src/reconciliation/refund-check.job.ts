@@ -1,34 +1,36 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../common/clock.js';
+import { Clock } from '../common/time/clock.js';
 import { Settings } from '../config/settings.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { RefundExecutor } from '../refund/refund-executor.js';
-import { RefundSchedule } from '../refund/refund-schedule.js';
+import { RefundSender } from '../refund/sending/refund-sender.js';
+import { RefundSchedule } from '../refund/sending/refund-schedule.js';
 import { Refund } from '../refund/refund.entity.js';
-import { LeasedJobRunner } from './leased-job-runner.js';
-import { maxWaitMs } from './check-timing.js';
+import { maxWaitMs } from '../jobs/back-off.js';
+import { LeasedJob } from '../jobs/leased-job.js';
 
 /**
  * Sends approved refunds, queries refunds that WeChat has accepted or may have accepted, and continues refunds after a
  * crash.
  */
 @Injectable()
-export class RefundCheckJob {
-  readonly runner: LeasedJobRunner<Refund>;
+export class RefundCheckJob extends LeasedJob<Refund> {
+  readonly task = 'refund-check';
 
   constructor(
     settings: Settings,
     clock: Clock,
     unitOfWork: UnitOfWork,
     schedule: RefundSchedule,
-    executor: RefundExecutor,
+    private readonly sender: RefundSender,
   ) {
-    this.runner = new LeasedJobRunner<Refund>(clock, unitOfWork, {
-      name: RefundCheckJob.name,
+    super(settings, clock, unitOfWork, {
       entity: Refund,
       leaseMs: schedule.leaseMs,
       maxWaitMs: maxWaitMs(settings.REFUND_QUERY_BACKOFF_SECONDS),
-      work: (refund) => executor.advance(refund),
     });
+  }
+
+  protected override work(refund: Refund): Promise<void> {
+    return this.sender.advanceRefund(refund);
   }
 }

@@ -3,50 +3,42 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
-import { optionsFor } from '../../ormconfig.js';
-import { createRecordingOutbox } from '../../test/support/recording-outbox.js';
-import { CrashPoint, CrashingUnitOfWork, SimulatedCrash } from '../../test/support/crash-point.js';
-import { type CallDisruption, InMemoryWechatGateway } from '../../test/support/in-memory-wechat-gateway.js';
-import { AuditLog } from '../audit/audit-log.js';
+import { dataSourceOptionsFor } from '../../ormconfig.js';
+import { createRecordingOutbox } from '../../test/support/database/recording-outbox.js';
+import { createRefundServices } from '../../test/support/refund-services.js';
+import { CrashPoint, CrashingUnitOfWork, SimulatedCrash } from '../../test/support/database/crash-point.js';
+import {
+  type CallDisruption,
+  InMemoryPaymentProvider,
+  TEST_ACCOUNT,
+} from '../../test/support/wechat/in-memory-payment-provider.js';
 import { Product } from '../catalog/product.entity.js';
 import { StockMovement } from '../catalog/stock-movement.entity.js';
-import { Clock } from '../common/clock.js';
-import { DomainError } from '../common/domain-error.js';
-import { Metrics } from '../common/metrics.js';
+import { Clock } from '../common/time/clock.js';
+import { DomainError } from '../common/problem/domain-error.js';
+import { Metrics } from '../common/metrics/metrics.js';
 import { readSettings } from '../config/read-settings.js';
 import { Coupon } from '../coupon/coupon.entity.js';
 import { UserCoupon } from '../coupon/user-coupon.entity.js';
-import { openDataSource } from '../database/open-data-source.js';
+import { openDataSource } from '../database/data-source/open-data-source.js';
 import { OrderItem } from '../order/order-item.entity.js';
 import { Order } from '../order/order.entity.js';
 import { OrderQueryService } from '../order/order-query.service.js';
 import { OutboxEntry } from '../outbox/outbox-entry.entity.js';
-import { OrderEvent } from '../payment/order-event.entity.js';
-import { OrderEventLog } from '../payment/order-event-log.js';
-import { PaymentAttempt } from '../payment/payment-attempt.entity.js';
-import type { ReturnChoice } from '../refund/decide-return.js';
-import { RefundAbandonService } from '../refund/refund-abandon.service.js';
-import { RefundDecisionService } from '../refund/refund-decision.service.js';
-import { MerchantRefundService } from '../refund/merchant-refund.service.js';
-import { RefundStatusSync } from '../refund/refund-status-sync.js';
-import { hasReservedAmount } from '../refund/refund-moves.js';
-import { RefundExecutor } from '../refund/refund-executor.js';
-import { WechatRefundRequestComposer } from '../refund/wechat-refund-request-composer.js';
-import { RefundRequestService } from '../refund/refund-request.service.js';
-import { RefundResultService } from '../refund/refund-result.service.js';
-import { RefundRetryService } from '../refund/refund-retry.service.js';
-import { RefundSchedule } from '../refund/refund-schedule.js';
+import { OrderEvent } from '../payment/event-log/order-event.entity.js';
+import { PaymentAttempt } from '../payment/attempt/payment-attempt.entity.js';
+import type { ReturnChoice } from '../refund/rules/decide-return.js';
+import { hasReservedAmount } from '../refund/rules/refund-transitions.js';
 import { RefundItem } from '../refund/refund-item.entity.js';
 import { Refund } from '../refund/refund.entity.js';
-import { RefundQueryService } from '../refund/refund-query.service.js';
-import { CertificateReloadJob } from '../wechat/certificate-reload.job.js';
-import { MerchantCertificate } from '../wechat/merchant-certificate.js';
+import { PaymentProviderRegistry } from '../wechat/pay/payment-provider-registry.js';
+import { WechatResponseSignal } from '../wechat/pay/wechat-response-signal.js';
 import { RefundCheckJob } from './refund-check.job.js';
 
 Logger.overrideLogger(false);
 
 /** Shared by all scenarios; its values are not read. */
-const metrics = new Metrics(new Clock());
+const metrics = new Metrics();
 const PAID_FEN = 100;
 const OFF_FEN = 7;
 const SOLD_PIECES = 3;
@@ -59,7 +51,7 @@ const REFUSAL_CODES = [
   ...['REFUND_KNOWN_TO_WECHAT', 'REFUND_SENT_RECENTLY', 'WECHAT_UNAVAILABLE'],
 ];
 
-/** Which goods staff return: default, all, none, or a number of pieces. */
+/** Which goods staff return: default, all, none, or a number of units. */
 type ReturnedGoods = boolean | number | null;
 
 type RefundAction =
@@ -85,12 +77,12 @@ interface RefundStep {
 class RefundScenario {
   private readonly clock = new Clock();
   private readonly crashPoint = new CrashPoint();
-  readonly wechat = new InMemoryWechatGateway(() => this.now, this.crashPoint.passBoundary);
+  readonly wechat = new InMemoryPaymentProvider(() => this.now, this.crashPoint.passBoundary);
   private now = new Date('2026-11-21T04:00:00.000Z');
   private services: ReturnType<RefundScenario['createServices']>;
 
   private constructor(private readonly dataSource: DataSource) {
-    this.clock.follow({ now: () => this.now });
+    this.clock.useTimeSource({ now: () => this.now });
     this.services = this.createServices();
   }
 
@@ -110,9 +102,19 @@ class RefundScenario {
     const { now } = this;
     const numbers = { orderNo: 'ORDER', transactionId: '42ORDER1', createdAt: now, paidAt: now };
     await this.dataSource.manager.insert(Order, {
-      ...{ ...numbers, userId: 'ALICE', status: 'PAID', refundStatus: 'NONE', expiresAt: now, attemptCount: 1 },
-      ...{ totalFen: PAID_FEN + OFF_FEN, discountFen: OFF_FEN, couponId: 'MINE', closeAttempts: 0 },
-      ...{ payableFen: PAID_FEN, paidFen: PAID_FEN, refundedFen: 0 },
+      ...numbers,
+      userId: 'ALICE',
+      status: 'PAID',
+      refundStatus: 'NONE',
+      expiresAt: now,
+      attemptCount: 1,
+      totalFen: PAID_FEN + OFF_FEN,
+      discountFen: OFF_FEN,
+      userCouponId: 'MINE',
+      closeAttempts: 0,
+      payableFen: PAID_FEN,
+      paidFen: PAID_FEN,
+      refundedFen: 0,
     });
     const { id: orderId } = await this.dataSource.manager.findOneByOrFail(Order, { orderNo: 'ORDER' });
     const tea = { productId: 'TEA', name: '茶' };
@@ -120,14 +122,27 @@ class RefundScenario {
     await this.dataSource.manager.insert(OrderItem, line);
     await this.dataSource.manager.insert(Product, { ...tea, priceFen: 1, stock: 0, imageUrl: null, createdAt: now });
     await this.dataSource.manager.insert(Coupon, {
-      ...{ couponId: 'OFF', name: '立减', discountFen: OFF_FEN, minSpendFen: 0, createdAt: now },
+      couponId: 'OFF',
+      name: '立减',
+      discountFen: OFF_FEN,
+      minSpendFen: 0,
+      createdAt: now,
       expiresAt: new Date('2099-01-01T00:00:00.000Z'),
     });
-    const mine = { userCouponId: 'MINE', couponId: 'OFF', userId: 'ALICE', orderNo: 'ORDER', grantedAt: now };
-    await this.dataSource.manager.insert(UserCoupon, mine);
+    const userCoupon = { userCouponId: 'MINE', couponId: 'OFF', userId: 'ALICE', orderNo: 'ORDER', grantedAt: now };
+    await this.dataSource.manager.insert(UserCoupon, userCoupon);
     await this.dataSource.manager.insert(PaymentAttempt, {
-      ...{ ...numbers, attemptNo: 1, outTradeNo: 'ORDER-1', tradeType: 'JSAPI', amountFen: PAID_FEN, status: 'PAID' },
-      ...{ request: '{}', isUnusable: false, refundDueFen: 0, checkCount: 0 },
+      ...numbers,
+      attemptNo: 1,
+      outTradeNo: 'ORDER-1',
+      tradeType: 'JSAPI',
+      amountFen: PAID_FEN,
+      status: 'PAID',
+      ...TEST_ACCOUNT,
+      request: '{}',
+      isUnusable: false,
+      refundDueFen: 0,
+      checkCount: 0,
     });
     const paid = { outTradeNo: 'ORDER-1', transactionId: '42ORDER1', paidFen: PAID_FEN, paidAt: now };
     const order = {
@@ -157,34 +172,34 @@ class RefundScenario {
   }
 
   private async perform(action: RefundAction): Promise<unknown> {
-    const { requests, merchantRefunds, job, results } = this.services;
-    const refunds = await this.dataSource.manager.find(Refund, { order: { id: 'ASC' } });
-    const chosen = 'refund' in action ? refunds[action.refund % Math.max(1, refunds.length)] : undefined;
+    const { refunds, abnormalRefunds, job, results } = this.services;
+    const rows = await this.dataSource.manager.find(Refund, { order: { id: 'ASC' } });
+    const chosen = 'refund' in action ? rows[action.refund % Math.max(1, rows.length)] : undefined;
     if ('refund' in action && !chosen) return;
     const refundNo = chosen?.refundNo ?? '';
     switch (action.type) {
       case 'request': {
         const body = { amountFen: action.fen, reason: '…' };
-        return requests.requestRefund({ userId: 'ALICE', orderNo: 'ORDER', body, idempotencyKey: undefined });
+        return refunds.requestRefund({ userId: 'ALICE', orderNo: 'ORDER', body, idempotencyKey: undefined });
       }
       case 'merchant refund':
-        return merchantRefunds.createMerchantRefund(
+        return refunds.createMerchantRefund(
           'ORDER',
           { amountFen: action.fen, reason: '…', ...choiceOf(action.goods) },
           REFUND_CONTEXT,
         );
       case 'approve': {
         const amountFen = Math.max(1, Math.floor(((chosen?.amountFen ?? 1) * action.share) / 4));
-        return merchantRefunds.approve(refundNo, { amountFen, ...choiceOf(action.goods) }, ACTOR);
+        return refunds.approve(refundNo, { amountFen, ...choiceOf(action.goods) }, ACTOR);
       }
       case 'reject':
-        return merchantRefunds.reject(refundNo, '…', ACTOR);
+        return refunds.reject(refundNo, '…', ACTOR);
       case 'cancel':
-        return requests.cancel('ALICE', refundNo);
+        return refunds.cancel('ALICE', refundNo);
       case 'retry':
-        return merchantRefunds.retry(refundNo, ACTOR);
+        return refunds.retry(refundNo, ACTOR);
       case 'abandon':
-        return merchantRefunds.abandon(refundNo, '…', ACTOR);
+        return abnormalRefunds.abandon(refundNo, '…', ACTOR);
       case 'end':
         return this.wechat.refunds.complete(refundNo, action.how);
       case 'notice': {
@@ -236,9 +251,9 @@ class RefundScenario {
     const payment = await manager.findOneByOrFail(PaymentAttempt, { outTradeNo: 'ORDER-1' });
     expect(this.wechat.violations).toEqual([]);
     const holding = refunds.filter(({ status }) => hasReservedAmount(status));
-    expect(payment).toMatchObject({ refundHeldFen: sum(holding), refundCount: holding.length });
-    expect(payment.refundHeldFen).toBeLessThanOrEqual(PAID_FEN);
-    expect(this.wechat.refunds.refundedFen('ORDER-1')).toBeLessThanOrEqual(payment.refundHeldFen);
+    expect(payment).toMatchObject({ refundReservedFen: sum(holding), refundCount: holding.length });
+    expect(payment.refundReservedFen).toBeLessThanOrEqual(PAID_FEN);
+    expect(this.wechat.refunds.refundedFen('ORDER-1')).toBeLessThanOrEqual(payment.refundReservedFen);
     const refundedFen = sum(refunds.filter(({ status }) => status === 'SUCCEEDED'));
     expect(order).toMatchObject({ refundedFen, refundStatus: expectedRefundStatus(refunds, refundedFen) });
     for (const { refundNo, status } of refunds) {
@@ -249,7 +264,7 @@ class RefundScenario {
     await this.assertReturns(refunds);
   }
 
-  /** Each reserved piece returns once, and never more pieces than were sold. */
+  /** Each reserved unit returns once, and never more units than were sold. */
   private async assertReturns(refunds: Refund[]): Promise<void> {
     const { manager } = this.dataSource;
     const items = await manager.find(RefundItem);
@@ -286,40 +301,21 @@ class RefundScenario {
   /** The services of a new process: all state is in the database. */
   private createServices() {
     const { clock, wechat } = this;
+    const providers = new PaymentProviderRegistry([wechat], new WechatResponseSignal());
     const settings = readSettings({
       MAX_REFUND_REQUESTS: '1000',
       MAX_OPEN_REFUND_REQUESTS: '1000',
     });
     const unitOfWork = new CrashingUnitOfWork(this.dataSource, this.crashPoint);
     const orders = new OrderQueryService(unitOfWork);
-    const refunds = new RefundQueryService(unitOfWork);
-    const eventLog = new OrderEventLog(clock, unitOfWork);
-    const audit = new AuditLog(clock, unitOfWork);
-    const schedule = new RefundSchedule(settings, clock);
-    const composer = new WechatRefundRequestComposer(settings, wechat);
     const outbox = createRecordingOutbox(clock);
-    const results = new RefundResultService(clock, unitOfWork, eventLog, schedule, metrics, outbox);
-    const statusSync = new RefundStatusSync(unitOfWork, wechat, eventLog, results);
-    const executor = new RefundExecutor(clock, unitOfWork, wechat, eventLog, statusSync, schedule, outbox);
-    const common = [clock, unitOfWork, orders, refunds, eventLog] as const;
-    const decisions = new RefundDecisionService(...common, audit, composer, schedule, outbox);
-    const reload = new CertificateReloadJob(settings, new MerchantCertificate(null));
-    const retries = new RefundRetryService(
-      unitOfWork,
-      refunds,
-      eventLog,
-      audit,
-      composer,
-      schedule,
-      statusSync,
-      reload,
-    );
-    const abandoning = new RefundAbandonService(clock, unitOfWork, refunds, statusSync, eventLog, audit, outbox);
+    const services = createRefundServices({ settings, clock, unitOfWork, orders, outbox, metrics, providers });
+    const { refunds, abnormalRefunds, results, sender, schedule } = services;
     return {
+      refunds,
+      abnormalRefunds,
       results,
-      requests: new RefundRequestService(...common, settings, metrics),
-      merchantRefunds: new MerchantRefundService(clock, decisions, retries, abandoning, executor, schedule, refunds),
-      job: new RefundCheckJob(settings, clock, unitOfWork, schedule, executor),
+      job: new RefundCheckJob(settings, clock, unitOfWork, schedule, sender),
     };
   }
 }
@@ -381,7 +377,7 @@ const actions: fc.Arbitrary<RefundAction> = fc.oneof(
 );
 const accident = fc.tuple(
   fc.constantFrom(1, 1, 2, 3),
-  fc.constantFrom<CallDisruption>('request lost', 'answer lost', 'request slow'),
+  fc.constantFrom<CallDisruption>('request lost', 'response lost', 'request slow'),
 );
 const steps: fc.Arbitrary<RefundStep> = fc.record({
   seconds: fc.constantFrom(0, 0, 1, 61, 400, 90_000),
@@ -390,7 +386,7 @@ const steps: fc.Arbitrary<RefundStep> = fc.record({
   accidents: fc.array(accident, { maxLength: 2 }),
 });
 
-/** A refund that WeChat refuses, possibly after an accepted call without an answer; then concurrent actions. */
+/** A refund that WeChat refuses, possibly after an accepted call without a response; then concurrent actions. */
 const abnormalRefundSteps: fc.Arbitrary<RefundStep[]> = fc
   .tuple(
     fc.record({ isAccepted: fc.boolean(), lagSeconds: fc.constantFrom(0, 240), waitSeconds: fc.constantFrom(31, 301) }),
@@ -428,7 +424,7 @@ const abnormalRefundSteps: fc.Arbitrary<RefundStep[]> = fc
     isAccepted
       ? {
           ...stepWithoutFaults(0, [{ type: 'approve', refund: 0, share: 4, goods: null }]),
-          accidents: [[1, 'answer lost']],
+          accidents: [[1, 'response lost']],
         }
       : stepWithoutFaults(0, [
           { type: 'refuse requests', areRefused: true },
@@ -447,7 +443,9 @@ describe('refund scenarios', () => {
 
   /** A database per property: a property that ran out of time may still use its database when the next one starts. */
   async function holds(scenarios: fc.Arbitrary<RefundStep[]>): Promise<void> {
-    const dataSource = await openDataSource(optionsFor({ DATABASE_URL: 'sqlite::memory:', DATABASE_POOL_SIZE: 2 }));
+    const dataSource = await openDataSource(
+      dataSourceOptionsFor({ DATABASE_URL: 'sqlite::memory:', DATABASE_POOL_SIZE: 2 }),
+    );
     opened.push(dataSource);
     await fc.assert(
       fc.asyncProperty(scenarios, async (steps) => (await RefundScenario.open(dataSource)).run(steps)),

@@ -1,9 +1,9 @@
-import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from 'typeorm';
-import { Refund } from './refund.entity.js';
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn } from 'typeorm';
 
 /**
- * Pieces of one product that return to stock with a refund: reserved when it is decided, returned when it succeeds. Rows of
- * a failed refund are kept as a record only.
+ * Units of one product that return to stock with a refund: reserved when it is decided, returned when it succeeds. Rows
+ * of a failed refund stay, but reserve nothing. If it succeeds after all, its units are reserved again as far as they are
+ * available: its rows are reduced or deleted.
  */
 @Entity('refund_items')
 @Index('refund_items_once', ['refundId', 'productId'], { unique: true })
@@ -14,9 +14,10 @@ export class RefundItem {
   @Column('integer')
   refundId!: number;
 
-  @ManyToOne(() => Refund, (refund) => refund.returnItems, { createForeignKeyConstraints: false })
+  /** The other side of `Refund.returnItems`, by name: otherwise the two entities would import each other. */
+  @ManyToOne('Refund', 'returnItems', { createForeignKeyConstraints: false })
   @JoinColumn({ name: 'refund_id' })
-  refund!: Relation<Refund>;
+  refund?: object;
 
   @Column('varchar', { length: 24 })
   productId!: string;

@@ -1,7 +1,7 @@
 import { type EntityManager, In } from 'typeorm';
 import type { StockLine } from '../catalog/stock.js';
-import { DomainError } from '../common/domain-error.js';
-import { releaseOrderCouponIfRefunded } from '../order/order-coupon.js';
+import { DomainError } from '../common/problem/domain-error.js';
+import { releaseOrderCouponIfRefunded } from '../coupon/order-coupon.js';
 import {
   releaseReturn,
   reserveReturn,
@@ -12,18 +12,16 @@ import {
   restockReturns,
 } from '../order/order-returns.js';
 import type { Order } from '../order/order.entity.js';
-import { decideReturn, type ReturnChoice, type ReturnDecision } from './decide-return.js';
+import { decideReturn, type ReturnChoice, type ReturnDecision } from './rules/decide-return.js';
 import { RefundItem } from './refund-item.entity.js';
 import { Refund } from './refund.entity.js';
-
-/** States of a refund that is approved and has not failed. */
-export const DECIDED_STATES = ['PROCESSING', 'ABNORMAL', 'SUCCEEDED'] as const;
+import { APPROVED_STATUSES } from './rules/refund-transitions.js';
 
 type RefundReference = Pick<Refund, 'id' | 'refundNo' | 'orderNo' | 'isOverpayment'>;
 
 /**
- * Validates the choice and reserves the named pieces. Call it in the same transaction, after the refund was decided and
- * added to the order's totals: the order's row is locked then, so that parcels and other refunds wait.
+ * Validates the choice and reserves the named units. Call it in the same transaction, after the refund was decided and
+ * added to the order's totals: the order's row is locked then, so that shipments and other refunds wait.
  * @throws DomainError RETURN_NOT_POSSIBLE, RETURN_NEEDS_ITEMS, RETURN_EXCEEDS_ORDER or COUPON_NOT_RETURNABLE; the
  * transaction must not commit then.
  */
@@ -33,16 +31,16 @@ export async function reserveReturns(tx: EntityManager, refund: RefundReference,
   const decision = decideReturn(choice, {
     hasNoGoods: refund.isOverpayment || order.status !== 'PAID',
     isShipped: isShipped(order),
-    isFull: (await sumDecidedFen(tx, orderNo)) >= order.paidFen,
-    hasCoupon: order.couponId !== null,
+    isFull: (await sumApprovedFen(tx, orderNo)) >= order.paidFen,
+    hasCoupon: order.userCouponId !== null,
     left: returnableLines(order.items),
   });
   if (decision.kind !== 'ACCEPTED') throw returnError(decision, orderNo);
-  for (const line of decision.lines) await holdOrThrow(tx, order, line);
+  for (const line of decision.lines) await reserveReturnOrThrow(tx, order, line);
   await addReturnItems(tx, refund, decision.lines);
 }
 
-/** Releases the reserved pieces of a failed refund. */
+/** Releases the reserved units of a failed refund. */
 export async function releaseReturns(tx: EntityManager, refund: RefundReference): Promise<void> {
   const items = await tx.findBy(RefundItem, { refundId: refund.id });
   if (items.length === 0) return;
@@ -50,7 +48,7 @@ export async function releaseReturns(tx: EntityManager, refund: RefundReference)
   for (const item of items) await releaseReturn(tx, id, item);
 }
 
-/** Reserves the pieces of a failed refund again when it succeeds after all, as far as they are left. */
+/** Reserves the units of a failed refund again when it succeeds after all, as far as they are available. */
 export async function reserveReturnsAgain(tx: EntityManager, refund: RefundReference): Promise<void> {
   const items = await tx.findBy(RefundItem, { refundId: refund.id });
   if (items.length === 0) return;
@@ -60,13 +58,13 @@ export async function reserveReturnsAgain(tx: EntityManager, refund: RefundRefer
     const quantity = Math.min(named, left.get(productId) ?? 0);
     if (quantity === 0) await tx.delete(RefundItem, { id });
     else {
-      await holdOrThrow(tx, order, { productId, quantity });
+      await reserveReturnOrThrow(tx, order, { productId, quantity });
       await tx.update(RefundItem, { id }, { quantity });
     }
   }
 }
 
-/** Reserves for this refund the pieces of the refunds that it replaces, as far as they are left. */
+/** Reserves for this refund the units of the refunds that it replaces, as far as they are available. */
 export async function transferReturns(tx: EntityManager, refund: RefundReference, replaced: Refund[]): Promise<void> {
   if (refund.isOverpayment) return;
   for (const { id } of replaced) await addReturnItems(tx, refund, await tx.findBy(RefundItem, { refundId: id }));
@@ -75,8 +73,8 @@ export async function transferReturns(tx: EntityManager, refund: RefundReference
 
 /**
  * Returns goods and coupon of a successful refund. Call it in the same transaction, after the refund was added to the
- * order's totals. Named pieces return with their own refund. Once the order is fully refunded, the refund that was decided
- * last determines whether the remaining pieces and the coupon return. By default both do if nothing was shipped.
+ * order's totals. Named units return with their own refund. Once the order is fully refunded, the refund that was decided
+ * last determines whether the remaining units and the coupon return. By default both do if nothing was shipped.
  * @returns true when the coupon was released.
  */
 export async function applyReturns(tx: EntityManager, refund: RefundReference, at: Date): Promise<boolean> {
@@ -88,7 +86,7 @@ export async function applyReturns(tx: EntityManager, refund: RefundReference, a
   const shipped = isShipped(order);
   if (last?.returnStock === null && !shipped) {
     const rest = returnableLines(order.items);
-    for (const line of rest) await holdOrThrow(tx, order, line);
+    for (const line of rest) await reserveReturnOrThrow(tx, order, line);
     await addReturnItems(tx, refund, rest);
   }
   await restockReturns(tx, await tx.findBy(RefundItem, { refundId: id }), { orderNo, refundNo, at });
@@ -96,8 +94,8 @@ export async function applyReturns(tx: EntityManager, refund: RefundReference, a
 }
 
 /** Fen of the order that approved refunds have paid back or will pay back. Undecided refunds do not count. */
-async function sumDecidedFen(tx: EntityManager, orderNo: string): Promise<number> {
-  return (await tx.sum(Refund, 'amountFen', { orderNo, isOverpayment: false, status: In(DECIDED_STATES) })) ?? 0;
+async function sumApprovedFen(tx: EntityManager, orderNo: string): Promise<number> {
+  return (await tx.sum(Refund, 'amountFen', { orderNo, isOverpayment: false, status: In(APPROVED_STATUSES) })) ?? 0;
 }
 
 function findLastDecided(tx: EntityManager, orderNo: string): Promise<Refund | null> {
@@ -105,7 +103,7 @@ function findLastDecided(tx: EntityManager, orderNo: string): Promise<Refund | n
   return tx.findOne(Refund, { where, order: { decidedAt: 'DESC', id: 'DESC' } });
 }
 
-/** Adds pieces to the refund's items. */
+/** Adds units to the refund's items. */
 async function addReturnItems(tx: EntityManager, { id: refundId }: RefundReference, lines: StockLine[]): Promise<void> {
   for (const { productId, quantity } of lines) {
     const { affected } = await tx.increment(RefundItem, { refundId, productId }, 'quantity', quantity);
@@ -114,7 +112,7 @@ async function addReturnItems(tx: EntityManager, { id: refundId }: RefundReferen
 }
 
 /** The order's row is locked, so the reservation can fail only because of a bug. The transaction must not commit then. */
-async function holdOrThrow(tx: EntityManager, { id, orderNo }: Order, line: StockLine): Promise<void> {
+async function reserveReturnOrThrow(tx: EntityManager, { id, orderNo }: Order, line: StockLine): Promise<void> {
   if (await reserveReturn(tx, id, line)) return;
   throw new DomainError('RETURN_EXCEEDS_ORDER', { params: { orderNo, ...line, left: 0 } });
 }
@@ -125,7 +123,7 @@ function returnError(refusal: Exclude<ReturnDecision, { kind: 'ACCEPTED' }>, ord
       return new DomainError('RETURN_NOT_POSSIBLE', { params: { orderNo } });
     case 'NEEDS_ITEMS':
       return new DomainError('RETURN_NEEDS_ITEMS', { params: { orderNo } });
-    case 'COUPON_STAYS':
+    case 'COUPON_NOT_RETURNABLE':
       return new DomainError('COUPON_NOT_RETURNABLE', { params: { orderNo } });
     case 'TOO_MANY': {
       const { productId, quantity, left } = refusal;

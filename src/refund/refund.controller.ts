@@ -1,27 +1,29 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { CallRateGuard } from '../auth/call-rate.guard.js';
+import { CallRateGuard } from '../auth/call-limits/call-rate.guard.js';
 import { UserGuard, UserId } from '../auth/user.guard.js';
-import { ApiPage } from '../common/page.dto.js';
-import { type Page, PageQuery } from '../common/paging.js';
-import { ProblemResponses } from '../common/problem.dto.js';
-import { parseIdempotencyKey } from '../order/idempotency.js';
+import { ApiPage } from '../common/paging/page.dto.js';
+import { type Page, PageQuery } from '../common/paging/paging.js';
+import { RoutesFor } from '../common/http/route-audience.js';
+import { ProblemResponses } from '../common/problem/problem.dto.js';
+import { parseIdempotencyKey } from '../database/idempotency/idempotency.js';
 import { OrderQueryService } from '../order/order-query.service.js';
-import { RefundRequestService } from './refund-request.service.js';
-import { RequestRefundBody } from './refund.dto.js';
-import { refundView, RefundView } from './refund.view.js';
-import { RefundQueryService } from './refund-query.service.js';
+import { RefundService } from './request/refund.service.js';
+import { RequestRefundBody } from './request/refund.dto.js';
+import { refundView, RefundView } from './read/refund.view.js';
+import { RefundQueryService } from './read/refund-query.service.js';
 
 @ApiTags('refunds')
 @ApiBearerAuth('user')
 @Controller('api')
+@RoutesFor('BUYERS')
 @UseGuards(UserGuard)
 export class RefundController {
   constructor(
     private readonly orders: OrderQueryService,
-    private readonly requests: RefundRequestService,
-    private readonly refunds: RefundQueryService,
+    private readonly refunds: RefundService,
+    private readonly queries: RefundQueryService,
   ) {}
 
   @Post('orders/:orderNo/refunds')
@@ -46,7 +48,7 @@ export class RefundController {
     @Req() request: FastifyRequest,
   ): Promise<RefundView> {
     const idempotencyKey = parseIdempotencyKey(request.headers['idempotency-key']);
-    return this.requests.requestRefund({ userId, orderNo, body, idempotencyKey });
+    return this.refunds.requestRefund({ userId, orderNo, body, idempotencyKey });
   }
 
   @Get('orders/:orderNo/refunds')
@@ -59,7 +61,7 @@ export class RefundController {
     @Query() query: PageQuery,
   ): Promise<Page<RefundView>> {
     await this.orders.getForUser(userId, orderNo);
-    return this.refunds.list(query, { userId, orderNo }, refundView);
+    return this.queries.list(query, { userId, orderNo }, refundView);
   }
 
   @Get('refunds/:refundNo')
@@ -67,7 +69,7 @@ export class RefundController {
   @ApiOkResponse({ type: RefundView })
   @ProblemResponses('UNAUTHENTICATED', 'REFUND_NOT_FOUND')
   async show(@UserId() userId: string, @Param('refundNo') refundNo: string): Promise<RefundView> {
-    return refundView(await this.refunds.getForUser(userId, refundNo));
+    return refundView(await this.queries.getForUser(userId, refundNo));
   }
 
   @Post('refunds/:refundNo/cancel')
@@ -77,6 +79,6 @@ export class RefundController {
   @ApiOkResponse({ type: RefundView })
   @ProblemResponses('UNAUTHENTICATED', 'REFUND_NOT_FOUND', 'REFUND_NOT_DECIDABLE', 'RATE_LIMITED')
   async cancel(@UserId() userId: string, @Param('refundNo') refundNo: string): Promise<RefundView> {
-    return refundView(await this.requests.cancel(userId, refundNo));
+    return refundView(await this.refunds.cancel(userId, refundNo));
   }
 }

@@ -1,9 +1,11 @@
-import { Column, Entity, Index, OneToMany, PrimaryGeneratedColumn, type Relation } from 'typeorm';
+import { Column, Entity, Index, OneToMany, PrimaryGeneratedColumn } from 'typeorm';
+import type { PaymentChannel } from '../wechat/pay/payment-channel.js';
+import type { RefundDestination } from '../wechat/pay/payment-types.js';
 import { RefundItem } from './refund-item.entity.js';
 
 /**
- * `USER`: requested by the buyer · `MERCHANT`: created by the shop, here or in WeChat's merchant platform · `AUTOMATIC`: for
- * a late or duplicate payment.
+ * `USER`: requested by the buyer · `MERCHANT`: created by the shop, here or in WeChat's merchant platform ·
+ * `AUTOMATIC`: for a late or duplicate payment.
  */
 export const REFUND_KINDS = ['USER', 'MERCHANT', 'AUTOMATIC'] as const;
 export type RefundKind = (typeof REFUND_KINDS)[number];
@@ -13,7 +15,7 @@ export type RefundKind = (typeof REFUND_KINDS)[number];
  * `SUCCEEDED`: refunded according to WeChat · `ABNORMAL`: staff must act · `FAILED`: finally refused or
  * closed by WeChat, abandoned by staff, or replaced by a refund created in WeChat's merchant platform.
  */
-export const REFUND_STATES = [
+export const REFUND_STATUSES = [
   'REQUESTED',
   'REJECTED',
   'CANCELLED',
@@ -22,12 +24,17 @@ export const REFUND_STATES = [
   'ABNORMAL',
   'FAILED',
 ] as const;
-export type RefundState = (typeof REFUND_STATES)[number];
+export type RefundStatus = (typeof REFUND_STATUSES)[number];
 
-/** What a `PROCESSING` refund waits for. */
+/**
+ * What a `PROCESSING` refund waits for. `NOT_ENOUGH_FUNDS`: the merchant's balance at WeChat · `RATE_LIMITED`: WeChat's rate
+ * limit, or another refund of the same payment that was sent less than a minute ago · `UNKNOWN_OUTCOME`: a call without a
+ * usable response.
+ */
 export const WAIT_REASONS = ['NOT_ENOUGH_FUNDS', 'RATE_LIMITED', 'UNKNOWN_OUTCOME'] as const;
 export type WaitReason = (typeof WAIT_REASONS)[number];
 
+/** Why a refund is requested, chosen by the buyer or the shop. `AGREED`: buyer and shop have agreed on it (协商一致). */
 export const REASON_CODES = [
   'CHANGED_MIND',
   'WRONG_ITEM',
@@ -40,6 +47,10 @@ export const REASON_CODES = [
   'OTHER',
 ] as const;
 export type ReasonCode = (typeof REASON_CODES)[number];
+
+/** Who receives the money of a refund. `MERCHANT`: it came back to the shop, and the buyer received nothing from WeChat. */
+export const REFUND_RECIPIENTS = ['BUYER', 'MERCHANT'] as const;
+export type RefundRecipient = (typeof REFUND_RECIPIENTS)[number];
 
 /** Length of the column `error_message`. */
 const MAX_ERROR_MESSAGE_LENGTH = 255;
@@ -58,6 +69,7 @@ export function toErrorMessage(text: string): string {
 @Index('refunds_wait_reason', ['waitReason', 'id'])
 @Index('refunds_out_trade_no', ['outTradeNo'])
 @Index('refunds_transaction_id', ['transactionId'])
+@Index('refunds_redirect_to', ['redirectTo', 'paidOtherwiseAt'])
 export class Refund {
   @PrimaryGeneratedColumn('increment', { type: 'integer' })
   id!: number;
@@ -70,8 +82,18 @@ export class Refund {
   @Column('varchar', { length: 32 })
   orderNo!: string;
 
-  @Column('varchar', { length: 24 })
-  userId!: string;
+  /** From 1; grows with every change that the APIs show. */
+  @Column('integer', { default: 1 })
+  version!: number;
+
+  /** Null for a refund of a payment order, whose buyer has no account here. */
+  @Column('varchar', { length: 24, nullable: true })
+  userId!: string | null;
+
+  /** The number in the merchant's own system; null when the refund has none. */
+  @Index('refunds_merchant_refund_no', { unique: true })
+  @Column('varchar', { length: 64, nullable: true })
+  merchantRefundNo!: string | null;
 
   /** The refunded payment attempt, with WeChat's transaction_id and its full amount. */
   @Column('varchar', { length: 32 })
@@ -87,12 +109,12 @@ export class Refund {
   kind!: RefundKind;
 
   @Column('varchar', { length: 16 })
-  status!: RefundState;
+  status!: RefundStatus;
 
   @Column('varchar', { length: 24, nullable: true })
   waitReason!: WaitReason | null;
 
-  /** True for a payment beyond the order's price, such as a second payment. It does not count in the order's totals. */
+  /** True when it refunds an overpayment: a second payment of an order that another payment has paid. Not in the order's totals. */
   @Column('boolean')
   isOverpayment!: boolean;
 
@@ -121,8 +143,8 @@ export class Refund {
   note!: string | null;
 
   /**
-   * True: all remaining pieces return to stock, as listed in `returnItems`. False: only `returnItems` return. Null: all
-   * remaining pieces return once the order is fully refunded, if nothing was shipped.
+   * True: all remaining units return to stock, as listed in `returnItems`. False: only `returnItems` return. Null: all
+   * remaining units return once the order is fully refunded, if nothing was shipped.
    */
   @Column('boolean', { nullable: true })
   returnStock!: boolean | null;
@@ -131,15 +153,31 @@ export class Refund {
   @Column('boolean', { nullable: true })
   returnCoupon!: boolean | null;
 
-  /** Pieces that return to stock with this refund. Only loaded by queries that select the relation. */
+  /** Units that return to stock with this refund. Only loaded by queries that select the relation. */
   @OneToMany(() => RefundItem, (item) => item.refund)
-  returnItems?: Relation<RefundItem>[];
+  returnItems?: RefundItem[];
 
-  /** Id of the staff member or API key that decided; null when undecided, cancelled by the buyer, or automatic. */
+  /**
+   * Id of the staff member or API key that decided. Null when undecided, cancelled by the buyer, automatic, or imported from
+   * WeChat's merchant platform.
+   */
   @Column('varchar', { length: 24, nullable: true })
   decidedBy!: string | null;
 
-  /** The request as the gateway composed it, repeated unchanged. Null before approval, and for imported refunds. */
+  /** The account under which the refund is made, which may differ from the payment's. Null before approval. */
+  @Column('varchar', { length: 16, nullable: true })
+  channel!: PaymentChannel | null;
+
+  @Column('varchar', { length: 32, nullable: true })
+  appId!: string | null;
+
+  @Column('varchar', { length: 32, nullable: true })
+  mchId!: string | null;
+
+  /**
+   * The request as its provider composed it. Repetitions send it unchanged. A retry by staff replaces it if WeChat reports
+   * no such refund. Null before approval, and for imported refunds.
+   */
   @Column('text', { nullable: true })
   request!: string | null;
 
@@ -148,11 +186,12 @@ export class Refund {
   sendCount!: number;
 
   /**
-   * Time of the last call that WeChat did not refuse; null before the first. Written before each call, and reset by a
-   * refusal. For some minutes after it, WeChat's "no such refund" proves nothing.
+   * Time of the last refund call that WeChat may have accepted; null when there is none. Written before each call. Only a
+   * definite refusal of the call resets it, to the time of the earlier call; acceptance and an unknown outcome do not. For
+   * some minutes after it, WeChat's "no such refund" proves nothing.
    */
-  @Column('datetime', { precision: 3, nullable: true })
-  unansweredSendAt!: Date | null;
+  @Column('datetime', { name: 'unanswered_send_at', precision: 3, nullable: true })
+  lastPossiblyAcceptedSendAt!: Date | null;
 
   @Index('refunds_wechat_refund_id', { unique: true })
   @Column('varchar', { length: 32, nullable: true })
@@ -169,15 +208,17 @@ export class Refund {
   @Column('integer')
   checkCount!: number;
 
-  /** When the job sends or queries it; null when the job has nothing to do. A claim moves it to the end of the lease. */
+  /**
+   * When the job sends or queries it; null when the job has nothing to do. A claim moves it to the end of the lease.
+   */
   @Index('refunds_next_check_at')
   @Column('datetime', { precision: 3, nullable: true })
   nextCheckAt!: Date | null;
 
-  /** Set when the last query had no usable answer: from this time on, an answer of WeChat to any call makes the row due. */
+  /** Set when the last query or call had no usable response, or one that contradicts our records. From this time on, any successful WeChat Pay call makes the row due. */
   @Index('refunds_early_check_at')
-  @Column('datetime', { precision: 3, nullable: true })
-  earlyCheckAt!: Date | null;
+  @Column('datetime', { name: 'early_check_at', precision: 3, nullable: true })
+  earliestCheckAt!: Date | null;
 
   @Index('refunds_requested_at')
   @Column('datetime', { precision: 3 })
@@ -186,11 +227,34 @@ export class Refund {
   @Column('datetime', { precision: 3, nullable: true })
   decidedAt!: Date | null;
 
-  /** When we learned that WeChat has accepted the refund. From then on it is queried and not sent. */
+  /** When we learned that WeChat has accepted the refund. While it is set, the refund is queried and not sent. */
   @Column('datetime', { precision: 3, nullable: true })
   acceptedAt!: Date | null;
 
   @Index('refunds_completed_at')
   @Column('datetime', { precision: 3, nullable: true })
   completedAt!: Date | null;
+
+  /**
+   * Where staff send the money of an ABNORMAL refund. Written before the call, so that no call can name another destination.
+   * Null without such a call, and when WeChat definitely refused every one. Never the card or its holder.
+   */
+  @Column('varchar', { length: 16, nullable: true })
+  redirectTo!: RefundDestination['to'] | null;
+
+  /** WeChat's code of the buyer's bank; null unless `redirectTo` is a card of the buyer. */
+  @Column('varchar', { length: 16, nullable: true })
+  redirectBankType!: string | null;
+
+  /** Number of redirect calls that WeChat accepted or may have accepted: counted before each call, a definite refusal is subtracted. */
+  @Column('integer', { default: 0 })
+  redirectCallCount!: number;
+
+  /** When staff confirmed that they paid the buyer in another way, for money that came back to the merchant. */
+  @Column('datetime', { precision: 3, nullable: true })
+  paidOtherwiseAt!: Date | null;
+
+  /** How the buyer was paid. Visible to staff only. */
+  @Column('varchar', { length: 500, nullable: true })
+  paidOtherwiseNote!: string | null;
 }

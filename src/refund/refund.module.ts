@@ -2,54 +2,56 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/audit.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { OrderModule } from '../order/order.module.js';
+import { OrderSearchService } from '../order/search/order-search.service.js';
 import { PaymentModule } from '../payment/payment.module.js';
 import { WechatModule } from '../wechat/wechat.module.js';
-import { OrderSearchService } from './order-search.service.js';
-import { LatePaymentHandler } from './late-payment-handler.js';
-import { RefundAbandonService } from './refund-abandon.service.js';
-import { RefundDecisionService } from './refund-decision.service.js';
-import { MerchantRefundService } from './merchant-refund.service.js';
-import { RefundStatusSync } from './refund-status-sync.js';
-import { RefundNoticeHandler } from './refund-notice-handler.js';
-import { RefundExecutor } from './refund-executor.js';
-import { WechatRefundRequestComposer } from './wechat-refund-request-composer.js';
-import { RefundRequestService } from './refund-request.service.js';
-import { RefundResultService } from './refund-result.service.js';
-import { RefundRetryService } from './refund-retry.service.js';
-import { RefundSchedule } from './refund-schedule.js';
+import { RefundQueryService } from './read/refund-query.service.js';
+import { RefundRecorder } from './refund-recorder.js';
 import { RefundController } from './refund.controller.js';
-import { RefundQueryService } from './refund-query.service.js';
-import { MerchantPlatformRefundImporter } from './merchant-platform-refund-importer.js';
+import { Refund } from './refund.entity.js';
+import { AbnormalRefundService } from './request/abnormal-refund.service.js';
+import { LatePaymentHandler } from './request/late-payment-handler.js';
+import { RefundRedirectService } from './request/refund-redirect.service.js';
+import { RefundService } from './request/refund.service.js';
+import { RefundResultService } from './results/refund-result.service.js';
+import { RefundSchedule } from './sending/refund-schedule.js';
+import { RefundSender } from './sending/refund-sender.js';
+import { WechatRefundClient } from './sending/wechat-refund-client.js';
 
 /** Refunds: request, decision, call to WeChat, result. */
 @Module({
   imports: [AuditModule, AuthModule, OrderModule, PaymentModule, WechatModule],
   controllers: [RefundController],
   providers: [
-    OrderSearchService,
+    AbnormalRefundService,
     LatePaymentHandler,
-    RefundAbandonService,
-    RefundDecisionService,
-    MerchantRefundService,
-    RefundStatusSync,
-    RefundNoticeHandler,
-    RefundExecutor,
-    WechatRefundRequestComposer,
-    RefundRequestService,
-    RefundResultService,
-    RefundRetryService,
-    RefundSchedule,
     RefundQueryService,
-    MerchantPlatformRefundImporter,
+    RefundRecorder,
+    RefundRedirectService,
+    RefundResultService,
+    RefundSchedule,
+    RefundSender,
+    RefundService,
+    WechatRefundClient,
   ],
   exports: [
-    OrderSearchService,
+    AbnormalRefundService,
     LatePaymentHandler,
-    MerchantRefundService,
-    RefundNoticeHandler,
-    RefundExecutor,
-    RefundSchedule,
     RefundQueryService,
+    RefundRedirectService,
+    RefundResultService,
+    RefundSchedule,
+    RefundSender,
+    RefundService,
   ],
 })
-export class RefundModule {}
+export class RefundModule {
+  constructor(orderSearch: OrderSearchService) {
+    orderSearch.registerNumberLookup((manager, number) =>
+      manager.find(Refund, {
+        select: { orderNo: true },
+        where: [{ refundNo: number }, { merchantRefundNo: number }, { wechatRefundId: number }],
+      }),
+    );
+  }
+}

@@ -29,8 +29,10 @@ export async function withOrderSnapshot<T>(
 }
 
 /**
- * Call it at the end of the transaction. Every transaction locks the payment's row before the order's row, so that two of
- * them cannot deadlock. A PAID order needs no check, because it never changes its status or payment.
+ * Call it at the end of the transaction. A transaction locks the row of its payment before the order's row, so that two
+ * refunds of a payment do not deadlock. Applying a paid result also locks the rows of other attempts, after the order's. It can
+ * therefore deadlock with a refund; the unit of work then runs again. A PAID order needs no check, because it never changes its
+ * status or payment.
  */
 export async function assertOrderUnchanged(tx: EntityManager, order: Order): Promise<void> {
   if (order.status !== 'PAID' && !(await lockOrderIfUnchanged(tx, order))) throw new OrderChangedError();

@@ -1,16 +1,18 @@
 import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { UserGuard, UserId } from '../auth/user.guard.js';
-import { ApiPage } from '../common/page.dto.js';
-import type { Page } from '../common/paging.js';
-import { ProblemResponses } from '../common/problem.dto.js';
+import { ApiPage } from '../common/paging/page.dto.js';
+import type { Page } from '../common/paging/paging.js';
+import { RoutesFor } from '../common/http/route-audience.js';
+import { ProblemResponses } from '../common/problem/problem.dto.js';
 import { OrderQueryService } from '../order/order-query.service.js';
-import { ParcelView, parcelView } from './shipment.view.js';
-import { ShipmentListQuery, Shipments } from './shipments.js';
+import { ParcelView, parcelView } from './shipment/shipment.view.js';
+import { ShipmentListQuery, Shipments } from './shipment/shipments.js';
 
 @ApiTags('orders')
 @ApiBearerAuth('user')
 @Controller('api/orders/:orderNo/shipments')
+@RoutesFor('BUYERS')
 @UseGuards(UserGuard)
 export class ShippingController {
   constructor(
@@ -19,7 +21,7 @@ export class ShippingController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Lists the parcels of one of my orders, in the order of shipping' })
+  @ApiOperation({ summary: 'Lists the shipments of one of my orders, in the order of shipping' })
   @ApiPage(ParcelView)
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'ORDER_NOT_FOUND')
   async list(

@@ -4,13 +4,12 @@ import { AuthModule } from '../auth/auth.module.js';
 import { OrderModule } from '../order/order.module.js';
 import { PaymentModule } from '../payment/payment.module.js';
 import { WechatModule } from '../wechat/wechat.module.js';
-import { ShipmentRecorder } from './shipment-recorder.js';
-import { ShipmentCorrectionService } from './shipment-correction.service.js';
-import { WechatShippingSyncStore } from './wechat-shipping-sync-store.js';
-import { ShippingEventHandler } from './shipping-event-handler.js';
-import { ShippingUploadHandler } from './shipping-upload-handler.js';
+import { ShipmentRecorder } from './shipment/shipment-recorder.js';
+import { ShipmentCorrectionService } from './shipment/shipment-correction.service.js';
+import { ShippingEventHandler } from './upload/shipping-event-handler.js';
+import { ShippingUploadHandler } from './upload/shipping-upload-handler.js';
 import { ShippingController } from './shipping.controller.js';
-import { Shipments } from './shipments.js';
+import { Shipments } from './shipment/shipments.js';
 import { ShippingService } from './shipping.service.js';
 
 /** Shipments and their upload to WeChat. */
@@ -22,10 +21,9 @@ import { ShippingService } from './shipping.service.js';
     ShippingService,
     ShipmentRecorder,
     ShipmentCorrectionService,
-    WechatShippingSyncStore,
     ShippingEventHandler,
     ShippingUploadHandler,
   ],
-  exports: [Shipments, ShippingService, ShipmentCorrectionService, WechatShippingSyncStore, ShippingEventHandler],
+  exports: [Shipments, ShippingService, ShipmentCorrectionService, ShippingEventHandler],
 })
 export class ShippingModule {}

@@ -1,9 +1,9 @@
 import { type EntityManager, LessThanOrEqual, MoreThan, type SelectQueryBuilder } from 'typeorm';
 import { Order } from '../order/order.entity.js';
-import { OrderEvent } from '../payment/order-event.entity.js';
-import { Shipment } from './shipment.entity.js';
+import { OrderEvent } from '../payment/event-log/order-event.entity.js';
+import { Shipment } from './shipment/shipment.entity.js';
 
-/** WeChat requires shipping within this time after the payment. Source: v2.md §10.5. */
+/** WeChat requires shipping within this time after the payment. Source: docs/wechat-protocol.md, v2 §10.5. */
 const SHIP_WITHIN_MS = 48 * 3_600_000;
 /** Earlier than any stored date: with `>` an index finds the non-null rows on both databases. */
 const EPOCH = new Date(0);
@@ -15,19 +15,19 @@ export interface UnshippedCounts {
   count: number;
   /** Those of them whose 48 hours are over. */
   overdueCount: number;
-  /** Parcels whose upload WeChat refuses. */
+  /** Shipments whose upload WeChat refuses. */
   stuckUploads: number;
 }
 
 export interface UnshippedOrders {
   /** The most urgent ones first. */
   first: { orderNo: string; shipBy: Date }[];
-  /** The orders of the STUCK parcels. */
+  /** The orders of these shipments. */
   stuck: { orderNo: string }[];
 }
 
 /** The deadline for shipping; null when there is nothing to ship. */
-export function shipBy({ toShipSince }: Pick<Order, 'toShipSince'>): Date | null {
+export function shipDeadlineOf({ toShipSince }: Pick<Order, 'toShipSince'>): Date | null {
   return toShipSince && shipByFrom(toShipSince);
 }
 
@@ -40,7 +40,7 @@ function shipByFrom(paidAt: Date): Date {
  * results.
  */
 export async function lastShippingWarningAt(manager: EntityManager, now: Date): Promise<Date | null> {
-  const where = ['ACCESS_API', 'TRADE_CONTROLLED'].map((result) => ({ type: 'SHIPPING_NOTICE' as const, result }));
+  const where = ['UPLOAD_REQUIRED', 'TRADE_RESTRICTED'].map((result) => ({ type: 'SHIPPING_NOTICE' as const, result }));
   const warning = await manager.findOne(OrderEvent, { select: { id: true, at: true }, where, order: { id: 'DESC' } });
   return warning && now.getTime() - warning.at.getTime() < WARNING_VISIBLE_MS ? warning.at : null;
 }
@@ -51,16 +51,16 @@ export async function countUnshipped(manager: EntityManager, now: Date): Promise
   return {
     count: await manager.countBy(Order, { toShipSince: MoreThan(EPOCH) }),
     overdueCount: await manager.countBy(Order, { toShipSince: LessThanOrEqual(dueSince) }),
-    stuckUploads: await stuckShipments(manager).getCount(),
+    stuckUploads: await shipmentsNeedingAttention(manager).getCount(),
   };
 }
 
-/** Leaves out fully refunded orders, because their parcels need no action. */
-function stuckShipments(manager: EntityManager): SelectQueryBuilder<Shipment> {
+/** Omits fully refunded orders, because their shipments need no action. */
+function shipmentsNeedingAttention(manager: EntityManager): SelectQueryBuilder<Shipment> {
   return manager
     .createQueryBuilder(Shipment, 'shipment')
     .innerJoin(Order, 'orders', 'orders.orderNo = shipment.orderNo')
-    .where("shipment.state = 'STUCK'")
+    .where("shipment.state = 'NEEDS_ATTENTION'")
     .andWhere("orders.refundStatus != 'FULL'");
 }
 
@@ -72,7 +72,7 @@ export async function findFirstUnshipped(manager: EntityManager, most: number): 
     order: { toShipSince: 'ASC' },
     take: most,
   });
-  const stuck = await stuckShipments(manager).orderBy('shipment.id').limit(most).getMany();
+  const stuck = await shipmentsNeedingAttention(manager).orderBy('shipment.id').limit(most).getMany();
   return {
     first: open.flatMap(({ orderNo, toShipSince }) =>
       toShipSince ? { orderNo, shipBy: shipByFrom(toShipSince) } : [],

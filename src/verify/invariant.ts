@@ -7,6 +7,8 @@ export const CHECKED_TABLES = {
   refunds: { row: 'r', number: 'r.refund_no' },
   user_coupons: { row: 'h', number: 'h.user_coupon_id' },
   order_events: { row: 'e', number: 'COALESCE(e.out_trade_no, e.order_no)' },
+  events: { row: 'v', number: 'v.event_id' },
+  event_deliveries: { row: 'd', number: "CONCAT('delivery ', d.id)" },
 } as const;
 export type CheckedTable = keyof typeof CHECKED_TABLES;
 
@@ -39,7 +41,7 @@ export interface Finding {
   checked: number;
   /** The number of rows that violate it. */
   offending: number;
-  /** The numbers of the first of them: orders, payments, refunds or products. */
+  /** The numbers of the first of them: orders, payments, refunds, products or events. */
   examples: string[];
 }
 

@@ -1,9 +1,9 @@
 import 'reflect-metadata';
 import { existsSync } from 'node:fs';
-import { PRIVATE_UMASK } from '../database/private-files.js';
+import { PRIVATE_UMASK } from '../database/sqlite/private-files.js';
 import { parseVerifyOptions, USAGE } from './verify-options.js';
 import { CannotVerifyError } from './read-only-database.js';
-import { allHold, toJson, toText } from './report.js';
+import { allInvariantsHold, toJson, toText } from './report.js';
 import { verify } from './verify.js';
 
 /** `npm run verify`. Exit code: 0 if all invariants hold, 1 if one is violated, 2 if the check was not possible. */
@@ -17,7 +17,7 @@ async function main(): Promise<number> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const report = await verify(options, process.env);
   process.stdout.write(options.isJson ? toJson(report) : toText(report));
-  return allHold(report) ? 0 : 1;
+  return allInvariantsHold(report) ? 0 : 1;
 }
 
 main().then(

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { DataSource, type DataSourceOptions, type QueryRunner } from 'typeorm';
 import { type DatabaseUrl, parseDatabaseUrl } from '../config/database-url.js';
-import { dataSourceOptions } from '../database/data-source-options.js';
+import { dataSourceOptions } from '../database/data-source/data-source-options.js';
 import { migrations } from '../tables.js';
 
 /** Milliseconds to wait for SQLite's lock, which only a schema change holds. */

@@ -1,4 +1,5 @@
 import type { WechatFinding } from './compare-with-wechat.js';
+import type { ChannelUse } from './channel-use.js';
 import type { Finding } from './invariant.js';
 
 /** The result of a run. */
@@ -7,22 +8,24 @@ export interface Report {
   databaseName: string;
   at: Date;
   findings: readonly (Finding | WechatFinding)[];
+  /** One entry for each channel that has begun a payment or a refund. */
+  channels: readonly ChannelUse[];
 }
 
-/** True if every invariant holds. Rows without an answer from WeChat are ignored. */
-export function allHold({ findings }: Report): boolean {
+/** True if every invariant holds. Rows without a response from WeChat are ignored. */
+export function allInvariantsHold({ findings }: Report): boolean {
   return findings.every(({ offending }) => offending === 0);
 }
 
 /** One JSON document for programs. Names are stable, sentences may change. */
 export function toJson(report: Report): string {
-  const { databaseName, at, findings } = report;
-  return `${JSON.stringify({ ok: allHold(report), books: databaseName, at, invariants: findings }, null, 2)}\n`;
+  const { databaseName, at, findings, channels } = report;
+  return `${JSON.stringify({ ok: allInvariantsHold(report), books: databaseName, at, invariants: findings, channels }, null, 2)}\n`;
 }
 
 /** Text for people: one line per invariant, followed by its violations. */
 export function toText(report: Report): string {
-  const { databaseName, at, findings } = report;
+  const { databaseName, at, findings, channels } = report;
   const bad = findings.filter(({ offending }) => offending > 0).length;
   const verdict =
     bad === 0 ? `All ${findings.length} invariants hold.` : `${bad} of ${findings.length} invariants are violated.`;
@@ -30,10 +33,17 @@ export function toText(report: Report): string {
     `Database: ${databaseName}, at ${at.toISOString()}`,
     '',
     ...findings.flatMap(findingLines),
+    ...channels.map(channelLine),
     '',
     verdict,
     '',
   ].join('\n');
+}
+
+/** Not an invariant: it tells an operator whether the keys of a protocol are still needed. */
+function channelLine({ channel, openPayments, openRefunds, lastPaidAt }: ChannelUse): string {
+  const last = lastPaidAt === null ? 'no payment' : `last payment ${lastPaidAt}`;
+  return `  open   ${channel.padEnd(32)} ${openPayments} payments, ${openRefunds} refunds; ${last}`;
 }
 
 function findingLines(finding: Finding | WechatFinding): string[] {

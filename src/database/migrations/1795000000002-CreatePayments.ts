@@ -31,7 +31,7 @@ export class CreatePayments1795000000002 implements MigrationInterface {
         { name: 'payments_attempt', columnNames: ['order_no', 'attempt_no'], isUnique: true },
         { name: 'payments_out_trade_no', columnNames: ['out_trade_no'], isUnique: true },
         { name: 'payments_transaction_id', columnNames: ['transaction_id'], isUnique: true },
-        { name: 'payments_next_check_at', columnNames: ['next_check_at'] }, // the cost of a tick depends on the due rows only
+        { name: 'payments_next_check_at', columnNames: ['next_check_at'] }, // the cost of a job run depends on the due rows only
       ],
     });
     await createTable(queryRunner, {

@@ -41,7 +41,7 @@ export class CreateRefunds1795000000004 implements MigrationInterface {
         { name: 'refunds_order_no', columnNames: ['order_no', 'id'] },
         { name: 'refunds_user_id', columnNames: ['user_id', 'id'] },
         { name: 'refunds_status', columnNames: ['status', 'id'] },
-        { name: 'refunds_next_check_at', columnNames: ['next_check_at'] }, // the cost of a tick depends on the due rows only
+        { name: 'refunds_next_check_at', columnNames: ['next_check_at'] }, // the cost of a job run depends on the due rows only
       ],
     });
     await addColumn(queryRunner, 'orders', defaultZero(integer('refunds_requested')));

@@ -10,7 +10,7 @@ import {
   varchar,
 } from './columns.js';
 
-/** Coupons, the coupons granted to users, and the discount of each order line. */
+/** Coupons, the coupons granted to users, and the discount of each order item. */
 export class CreateCoupons1795000000015 implements MigrationInterface {
   readonly name = 'CreateCoupons1795000000015';
 

@@ -5,7 +5,10 @@ const TABLES = ['payments', 'refunds', 'orders'];
 const COLUMN = 'early_check_at';
 const indexOf = (table: string): string => `${table}_${COLUMN}`;
 
-/** The earliest time at which an unanswered query may be repeated before its scheduled time, once WeChat answers again. */
+/**
+ * The earliest time at which a query without a response may be repeated before its scheduled time, once WeChat responds
+ * again.
+ */
 export class BringChecksForward1796000000025 implements MigrationInterface {
   readonly name = 'BringChecksForward1796000000025';
 

@@ -7,7 +7,7 @@ export class NoteUnansweredRefunds1796000000030 implements MigrationInterface {
 
   async up(queryRunner: QueryRunner): Promise<void> {
     await addColumn(queryRunner, 'refunds', nullable(datetime('unanswered_send_at')));
-    // It is unknown whether earlier requests were answered, so treat the last one as sent now.
+    // It is unknown whether earlier requests got a response, so treat the last one as sent now.
     const now = new Date().toISOString().replace('T', ' ').replace('Z', '');
     await queryRunner.query(
       `UPDATE refunds SET unanswered_send_at = '${now}' WHERE unanswered_send_at IS NULL AND send_count > 0 AND status IN ('PROCESSING', 'ABNORMAL')`,

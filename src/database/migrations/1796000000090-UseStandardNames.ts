@@ -29,8 +29,10 @@ const TABLES: readonly TableName[] = [
     to: 'wechat_shipping_syncs',
     indices: [
       {
-        ...{ from: 'shipping_duties_order_no', to: 'wechat_shipping_syncs_order_no' },
-        ...{ columns: 'order_no', isUnique: true },
+        from: 'shipping_duties_order_no',
+        to: 'wechat_shipping_syncs_order_no',
+        columns: 'order_no',
+        isUnique: true,
       },
     ],
   },

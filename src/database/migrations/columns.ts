@@ -2,8 +2,17 @@ import { type QueryRunner, Table, TableColumn, type TableColumnOptions, type Tab
 
 /** A generated integer id. All helpers of this file define columns that behave the same on SQLite and MySQL. */
 export const autoIncrementId = (): TableColumnOptions => ({
-  ...{ name: 'id', type: 'integer', isPrimary: true },
-  ...{ isGenerated: true, generationStrategy: 'increment' },
+  name: 'id',
+  type: 'integer',
+  isPrimary: true,
+  isGenerated: true,
+  generationStrategy: 'increment',
+});
+
+/** The same with 64 bits, for a table that only grows. SQLite's generated ids always have 64 bits. */
+export const largeRowId = (queryRunner: QueryRunner): TableColumnOptions => ({
+  ...autoIncrementId(),
+  type: queryRunner.dataSource.options.type === 'mysql' ? 'bigint' : 'integer',
 });
 
 export const varchar = (name: string, length: number): TableColumnOptions => ({
@@ -17,6 +26,9 @@ export const text = (name: string): TableColumnOptions => ({ name, type: 'text' 
 /** Large enough for fen. MySQL's driver would return `bigint` as a string. */
 export const integer = (name: string): TableColumnOptions => ({ name, type: 'integer' });
 
+/** An entity needs a transformer, because MySQL's driver returns it as a string. */
+export const bigint = (name: string): TableColumnOptions => ({ name, type: 'bigint' });
+
 export const boolean = (name: string): TableColumnOptions => ({ name, type: 'boolean' });
 
 /** An instant in UTC, to the millisecond. */
@@ -28,6 +40,21 @@ export const nullable = (column: TableColumnOptions): TableColumnOptions => ({ .
 export async function addColumn(queryRunner: QueryRunner, table: string, column: TableColumnOptions): Promise<void> {
   if (await queryRunner.hasColumn(table, column.name)) return;
   await queryRunner.addColumn(table, new TableColumn(column));
+}
+
+/** The same for several columns: SQLite copies the table once for all of them. */
+export async function addColumns(
+  queryRunner: QueryRunner,
+  table: string,
+  columns: TableColumnOptions[],
+): Promise<void> {
+  const known = await queryRunner.getTable(table);
+  const missing = columns.filter(({ name }) => !known?.findColumnByName(name));
+  if (missing.length > 0)
+    await queryRunner.addColumns(
+      table,
+      missing.map((column) => new TableColumn(column)),
+    );
 }
 
 export const defaultZero = (column: TableColumnOptions): TableColumnOptions => ({ ...column, default: 0 });

@@ -1,6 +1,6 @@
 import type { Invariant } from '../invariant.js';
 
-/** An aggregate over the lines of the order `o`. */
+/** An aggregate over the items of the order `o`. */
 const aggregateLines = (what: string): string => `(SELECT ${what} FROM order_items i WHERE i.order_id = o.id)`;
 
 /** The coupon of the order `o`, owned by the buyer of the order. */
@@ -12,18 +12,18 @@ const HOLDS_COUPON = couponOfOrder('h.order_no = o.order_no');
 const NOT_FULLY_REFUNDED = `o.status = 'PAID' AND o.refunded_fen < o.paid_fen`;
 
 /**
- * Invariants of coupons. A coupon has at most one open or paid order, because it stores one order number and each such order
- * must be stored by its coupon. The current terms of a coupon do not matter for existing orders.
+ * Invariants of coupons. A coupon has at most one open or paid order, because it stores one order number and each such
+ * order must be stored by its coupon. The current terms of a coupon do not matter for existing orders.
  */
 export const couponInvariants: readonly Invariant[] = [
   {
     name: 'discount-is-its-lines',
     sentence:
-      'The discount of an order is the sum of its line discounts, each between zero and the amount of the line.',
+      'The discount of an order is the sum of its item discounts, each between zero and the amount of the item.',
     conditions: [
       {
         table: 'orders',
-        mustHold: `o.discount_fen = ${aggregateLines('SUM(i.discount_fen)')} AND NOT EXISTS (SELECT 1 FROM order_items i
+        mustHold: `o.discount_fen = ${aggregateLines('COALESCE(SUM(i.discount_fen), 0)')} AND NOT EXISTS (SELECT 1 FROM order_items i
           WHERE i.order_id = o.id AND i.discount_fen NOT BETWEEN 0 AND i.unit_fen * i.quantity)`,
       },
     ],
@@ -40,7 +40,7 @@ export const couponInvariants: readonly Invariant[] = [
   },
   {
     name: 'order-holds-its-coupon',
-    sentence: 'A pending order, or a paid one that is not fully refunded, holds its coupon; a closed order does not.',
+    sentence: 'A pending order, or a paid one that is not fully refunded, has its coupon; a closed order does not.',
     conditions: [
       {
         table: 'orders',

@@ -1,3 +1,4 @@
+import { CHANNELS_WITHOUT_CLOSE } from '../../wechat/pay/payment-channel.js';
 import { type Invariant, sqlIn } from '../invariant.js';
 
 const isOpenPayment = `p.status ${sqlIn('CREATED', 'PREPAID')}`;
@@ -32,14 +33,14 @@ export function deadlineInvariants(overdue: string): readonly Invariant[] {
     {
       name: 'what-is-over-waits-for-nothing',
       sentence:
-        'A finished order, payment or refund has no due date, except a payment with a pending automatic refund or one of the app protocol v1 that was closed by its time limit.',
+        'A finished order, payment or refund has no due date, except a payment with a pending automatic refund or one whose channel has no close call, which only its time limit closed.',
       conditions: [
         { table: 'orders', filter: "o.status <> 'PENDING'", mustHold: 'o.next_check_at IS NULL' },
         {
           table: 'payments',
           filter: `NOT (${isOpenPayment})`,
           mustHold: `p.next_check_at IS NULL OR (p.status = 'PAID' AND p.refund_due_fen > 0)
-            OR (p.status = 'CLOSED' AND p.request LIKE '{"protocol":"app-v1"%')`,
+            OR (p.status = 'CLOSED' AND p.channel ${sqlIn(...CHANNELS_WITHOUT_CLOSE)})`,
         },
         { table: 'refunds', filter: `NOT (${isOpenRefund})`, mustHold: 'r.next_check_at IS NULL' },
       ],

@@ -7,8 +7,8 @@ const paymentEventCount = (which: string): string =>
 const orderEventCount = (which: string): string =>
   `(SELECT COUNT(*) FROM order_events e WHERE e.order_no = o.order_no AND ${which})`;
 /**
- * Events of a refund have its order number and contain the refund number: in `facts`, or at the beginning of `detail` in older
- * rows. Quotation marks in JSON texts are escaped, so no text can look like a fact.
+ * Events of a refund have its order number and contain the refund number: in `facts`, or at the beginning of `detail`
+ * in older rows. Quotation marks in JSON texts are escaped, so no text can look like a field of it.
  */
 const refundEventCount = (which: string, state?: string): string => {
   const says = state === undefined ? '' : ` AND INSTR(e.facts, '"state":"${state}"') > 0`;
@@ -33,7 +33,7 @@ export const eventInvariants: readonly Invariant[] = [
         table: 'payments',
         mustHold: `${paymentEventCount(APPLIED_RESULT)} = CASE p.status WHEN 'PAID' THEN 1 ELSE 0 END
           AND (p.closed_at IS NULL OR ${paymentEventCount(
-            `((e.type = 'QUERY' AND e.result = 'CLOSED') OR (e.type = 'CLOSE' AND e.result = 'WRITTEN_OFF'))`,
+            `((e.type = 'QUERY' AND e.result = 'CLOSED') OR (e.type = 'CLOSE' AND e.result = 'CLOSED_LOCALLY'))`,
           )} > 0)`,
       },
     ],
@@ -44,9 +44,9 @@ export const eventInvariants: readonly Invariant[] = [
     conditions: [
       {
         table: 'orders',
-        mustHold: `${orderEventCount("e.type = 'ORDER_CLOSED'")} = ${orderEventCount("e.type = 'ORDER_REVIVED'")}
+        mustHold: `${orderEventCount("e.type = 'ORDER_CLOSED'")} = ${orderEventCount("e.type = 'ORDER_REOPENED'")}
             + CASE o.status WHEN 'CLOSED' THEN 1 ELSE 0 END
-          AND ${orderEventCount("e.type = 'ORDER_REVIVED'")} <= CASE o.status WHEN 'PAID' THEN 1 ELSE 0 END`,
+          AND ${orderEventCount("e.type = 'ORDER_REOPENED' AND e.result = 'LATE_PAYMENT'")} <= CASE o.status WHEN 'PAID' THEN 1 ELSE 0 END`,
       },
     ],
   },
@@ -57,7 +57,7 @@ export const eventInvariants: readonly Invariant[] = [
     conditions: [
       {
         table: 'refunds',
-        mustHold: `${eventCount('REFUND_REQUEST', 'REQUESTED', 'AUTOMATIC', 'VENDOR_PLATFORM')} + ${eventCount('REFUND_DECISION', 'GIVEN')} = 1
+        mustHold: `${eventCount('REFUND_REQUEST', 'REQUESTED', 'AUTOMATIC', 'MERCHANT_PLATFORM')} + ${eventCount('REFUND_DECISION', 'CREATED')} = 1
           AND ${appliedResultCount('SUCCEEDED')} = CASE r.status WHEN 'SUCCEEDED' THEN 1 ELSE 0 END
           AND CASE r.status WHEN 'REJECTED' THEN ${eventCount('REFUND_DECISION', 'REJECTED')} = 1
             WHEN 'CANCELLED' THEN ${eventCount('REFUND_REQUEST', 'CANCELLED')} = 1
@@ -75,7 +75,7 @@ export const eventInvariants: readonly Invariant[] = [
         table: 'refunds',
         filter: 'r.decided_by IS NOT NULL',
         mustHold: `EXISTS (SELECT 1 FROM audit_log a WHERE a.subject = r.refund_no AND a.actor_id = r.decided_by
-          AND a.action ${sqlIn('refund.approve', 'refund.reject', 'refund.give')})`,
+          AND a.action ${sqlIn('refund.approve', 'refund.reject', 'refund.create')})`,
       },
     ],
   },

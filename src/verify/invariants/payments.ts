@@ -1,13 +1,13 @@
 import { type Invariant, sqlIn } from '../invariant.js';
 
-const OPEN_STATES = sqlIn('CREATED', 'PREPAID');
+const OPEN_STATUSES = sqlIn('CREATED', 'PREPAID');
 /** Refund states that reserve the amount: from the request until WeChat's success, unless it is rejected or fails. */
-const RESERVING_STATES = sqlIn('REQUESTED', 'PROCESSING', 'ABNORMAL', 'SUCCEEDED');
+const RESERVING_STATUSES = sqlIn('REQUESTED', 'PROCESSING', 'ABNORMAL', 'SUCCEEDED');
 
 /** An aggregate over the refunds of the payment `p`. `refund-fits-its-payment` checks that they have the same order. */
-const aggregateRefunds = (what: string, states: string): string =>
-  `(SELECT ${what} FROM refunds r WHERE r.order_no = p.order_no AND r.out_trade_no = p.out_trade_no AND r.status ${states})`;
-const reservedFen = aggregateRefunds('COALESCE(SUM(r.amount_fen), 0)', RESERVING_STATES);
+const aggregateRefunds = (what: string, statuses: string): string =>
+  `(SELECT ${what} FROM refunds r WHERE r.order_no = p.order_no AND r.out_trade_no = p.out_trade_no AND r.status ${statuses})`;
+const reservedFen = aggregateRefunds('COALESCE(SUM(r.amount_fen), 0)', RESERVING_STATUSES);
 
 /** Invariants of payment attempts and of the money received by them. */
 export const paymentInvariants: readonly Invariant[] = [
@@ -24,7 +24,7 @@ export const paymentInvariants: readonly Invariant[] = [
     conditions: [
       {
         table: 'payments',
-        mustHold: `p.refund_held_fen = ${reservedFen} AND p.refund_count = ${aggregateRefunds('COUNT(*)', RESERVING_STATES)}`,
+        mustHold: `p.refund_held_fen = ${reservedFen} AND p.refund_count = ${aggregateRefunds('COUNT(*)', RESERVING_STATUSES)}`,
       },
     ],
   },
@@ -50,6 +50,18 @@ export const paymentInvariants: readonly Invariant[] = [
           AND (p.status <> 'CLOSED' OR p.closed_at IS NOT NULL) AND (p.status <> 'PREPAID' OR p.prepay_id IS NOT NULL)
           AND CASE p.status WHEN 'PAID' THEN p.transaction_id IS NOT NULL AND p.paid_at IS NOT NULL
               ELSE p.transaction_id IS NULL AND p.paid_at IS NULL AND p.refund_due_fen = 0 END`,
+      },
+    ],
+  },
+  {
+    name: 'payment-has-an-account',
+    sentence: 'A payment and a refund that was sent have a channel, an app and a merchant number.',
+    conditions: [
+      { table: 'payments', mustHold: "p.channel <> '' AND p.app_id <> '' AND p.mch_id <> ''" },
+      {
+        table: 'refunds',
+        filter: `r.status ${sqlIn('PROCESSING', 'SUCCEEDED', 'ABNORMAL', 'FAILED')}`,
+        mustHold: "COALESCE(r.channel, '') <> '' AND COALESCE(r.app_id, '') <> '' AND COALESCE(r.mch_id, '') <> ''",
       },
     ],
   },
@@ -98,7 +110,7 @@ export const paymentInvariants: readonly Invariant[] = [
     conditions: [
       {
         table: 'orders',
-        mustHold: `(SELECT COUNT(*) FROM payments p WHERE p.order_no = o.order_no AND p.status ${OPEN_STATES})
+        mustHold: `(SELECT COUNT(*) FROM payments p WHERE p.order_no = o.order_no AND p.status ${OPEN_STATUSES})
           <= CASE o.status WHEN 'CLOSED' THEN 0 ELSE 1 END`,
       },
     ],

@@ -11,7 +11,8 @@ export const refundInvariants: readonly Invariant[] = [
         mustHold: `r.amount_fen BETWEEN 1 AND r.requested_fen AND r.requested_fen <= r.paid_fen
           AND EXISTS (SELECT 1 FROM payments p WHERE p.out_trade_no = r.out_trade_no AND p.order_no = r.order_no
             AND p.transaction_id = r.transaction_id AND p.amount_fen = r.paid_fen AND p.status = 'PAID')
-          AND EXISTS (SELECT 1 FROM orders o WHERE o.order_no = r.order_no AND o.user_id = r.user_id)`,
+          AND EXISTS (SELECT 1 FROM orders o WHERE o.order_no = r.order_no
+            AND COALESCE(o.user_id, '') = COALESCE(r.user_id, ''))`,
       },
     ],
   },
@@ -34,6 +35,20 @@ export const refundInvariants: readonly Invariant[] = [
             WHEN 'FAILED' THEN r.completed_at IS NOT NULL AND r.wait_reason IS NULL
             WHEN 'ABNORMAL' THEN r.completed_at IS NULL AND r.wait_reason IS NULL
             WHEN 'PROCESSING' THEN r.completed_at IS NULL ELSE 0 END`,
+      },
+    ],
+  },
+  {
+    name: 'redirect-has-its-call',
+    sentence:
+      'A refund has a destination exactly while WeChat may have accepted it; only money that came back to the merchant is paid otherwise.',
+    conditions: [
+      {
+        table: 'refunds',
+        mustHold: `CASE WHEN r.redirect_to IS NULL THEN r.redirect_call_count = 0 AND r.redirect_bank_type IS NULL
+            ELSE r.redirect_call_count > 0 AND r.wechat_refund_id IS NOT NULL END
+          AND CASE WHEN r.paid_otherwise_at IS NULL THEN r.paid_otherwise_note IS NULL
+            ELSE r.paid_otherwise_note IS NOT NULL AND r.status = 'SUCCEEDED' AND r.redirect_to = 'MERCHANT' END`,
       },
     ],
   },

@@ -1,23 +1,23 @@
 import { type Invariant, sqlIn } from '../invariant.js';
 
-/** For the line `i` of the order `o`: the number of movements of a kind, and the moved pieces. */
+/** For the item `i` of the order `o`: the number of movements of a kind, and the moved units. */
 const movementCount = (kind: string): string => `(SELECT COUNT(*) ${movements(kind)})`;
 const movedPieces = (kind: string): string => `(SELECT COALESCE(SUM(m.pieces), 0) ${movements(kind)})`;
 const movements = (kind: string): string =>
   `FROM stock_movements m WHERE m.order_no = o.order_no AND m.product_id = i.product_id AND m.kind = '${kind}'`;
 
-/** For the line `i` of the order `o`: the pieces listed by refunds in these states. */
+/** For the item `i` of the order `o`: the units listed by refunds in these states. */
 const namedPieces = (ofState: string): string => `(SELECT COALESCE(SUM(f.quantity), 0) FROM refunds r
   JOIN refund_items f ON f.refund_id = r.id
   WHERE r.order_no = o.order_no AND f.product_id = i.product_id AND ${ofState})`;
 
-/** True if the condition holds for every line of the order `o`. */
+/** True if the condition holds for every item of the order `o` that is a product: lines of a payment order have no stock. */
 const everyLineHas = (holds: string): string =>
-  `NOT EXISTS (SELECT 1 FROM order_items i WHERE i.order_id = o.id AND NOT (${holds}))`;
+  `NOT EXISTS (SELECT 1 FROM order_items i WHERE i.order_id = o.id AND i.product_id IS NOT NULL AND NOT (${holds}))`;
 
 /**
- * Invariants of stock. Stock is the sum of all movements, the movements of an order match its state, and every movement has a
- * cause. It follows that the stock plus reserved and sold pieces equals the received pieces.
+ * Invariants of stock. Stock is the sum of all movements, the movements of an order match its state, and every movement
+ * has a cause. It follows that the stock plus reserved and sold units equals the received units.
  */
 export const stockInvariants: readonly Invariant[] = [
   {
@@ -33,7 +33,7 @@ export const stockInvariants: readonly Invariant[] = [
   },
   {
     name: 'pieces-are-reserved-once',
-    sentence: 'Every order line has reserved its pieces exactly once.',
+    sentence: 'Every product of an order has reserved its units exactly once.',
     conditions: [
       {
         table: 'orders',
@@ -44,14 +44,14 @@ export const stockInvariants: readonly Invariant[] = [
   {
     name: 'pieces-come-back-once',
     sentence:
-      'A closed order has released its pieces exactly once, and a reopened one has reserved them again; others have not.',
+      'A closed order has released its units exactly once, and a reopened one has reserved them again; others have not.',
     conditions: [
       {
         table: 'orders',
         mustHold: everyLineHas(`
-          ${movementCount('REVIVED')} <= CASE o.status WHEN 'PAID' THEN 1 ELSE 0 END
-          AND ${movedPieces('REVIVED')} = -i.quantity * ${movementCount('REVIVED')}
-          AND ${movementCount('RELEASED')} = ${movementCount('REVIVED')} + CASE o.status WHEN 'CLOSED' THEN 1 ELSE 0 END
+          ${movementCount('REOPENED')} <= CASE o.status WHEN 'PAID' THEN 1 ELSE 0 END
+          AND ${movedPieces('REOPENED')} = -i.quantity * ${movementCount('REOPENED')}
+          AND ${movementCount('RELEASED')} = ${movementCount('REOPENED')} + CASE o.status WHEN 'CLOSED' THEN 1 ELSE 0 END
           AND ${movedPieces('RELEASED')} = i.quantity * ${movementCount('RELEASED')}`),
       },
     ],
@@ -59,7 +59,7 @@ export const stockInvariants: readonly Invariant[] = [
   {
     name: 'returned-pieces-were-sold',
     sentence:
-      'At most the sold pieces of a line return to stock; listed pieces belong to a decided refund that has not failed.',
+      'At most the sold units of an item return to stock; listed units belong to a decided refund that has not failed.',
     conditions: [
       {
         table: 'orders',
@@ -76,7 +76,7 @@ export const stockInvariants: readonly Invariant[] = [
   },
   {
     name: 'return-has-its-refund',
-    sentence: 'The pieces returned by a refund are exactly those that it lists, and the refund has succeeded.',
+    sentence: 'The units returned by a refund are exactly those that it lists, and the refund has succeeded.',
     conditions: [
       {
         table: 'stock_movements',
@@ -94,12 +94,12 @@ export const stockInvariants: readonly Invariant[] = [
   },
   {
     name: 'movement-has-its-cause',
-    sentence: 'A movement belongs to an order with such a line or to staff; a product has one initial receipt.',
+    sentence: 'A movement belongs to an order with such an item or to staff; a product has one initial receipt.',
     conditions: [
       {
         table: 'stock_movements',
         filter: 'm.order_no IS NOT NULL',
-        mustHold: `m.kind ${sqlIn('RESERVED', 'RELEASED', 'REVIVED', 'RETURNED')} AND EXISTS (SELECT 1 FROM orders o
+        mustHold: `m.kind ${sqlIn('RESERVED', 'RELEASED', 'REOPENED', 'RETURNED')} AND EXISTS (SELECT 1 FROM orders o
           JOIN order_items i ON i.order_id = o.id WHERE o.order_no = m.order_no AND i.product_id = m.product_id)`,
       },
       {
