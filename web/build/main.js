@@ -18,14 +18,23 @@ const SHARED_SOURCES = {
 
 /** The pages, each with its Vite configuration and the sources of its build. */
 const PAGES = [
-  { name: 'console', config: 'web/vite.config.ts', folders: [], files: ['web/index.html', 'web/vite.config.ts'] },
+  {
+    name: 'console',
+    config: 'web/vite.config.ts',
+    folders: [],
+    files: ['web/index.html', 'web/vite.config.ts', 'src/payment/event-log/event-texts.ts'],
+  },
   { name: 'phone', config: 'web/phone/vite.config.ts', folders: ['web/phone', 'examples'], files: [] },
 ];
 
 /** Part of `npm run build`, after the service is compiled. Skips each step whose sources have not changed. */
 async function main() {
-  const service = fingerprint(ROOT, { folders: ['src'], files: ['package-lock.json'], ignore: /\.spec\.ts$/ });
-  await runIfChanged(join(OUTPUT_FOLDER, 'api.stamp'), service, () => writeApiTypes(ROOT));
+  const apis = fingerprint(ROOT, {
+    folders: ['src', 'packages'],
+    files: ['package-lock.json', 'web/build/api-types.js'],
+    ignore: /\.spec\.ts$/,
+  });
+  await runIfChanged(join(OUTPUT_FOLDER, 'api.stamp'), apis, () => writeApiTypes(ROOT));
   for (const { name, config, folders, files } of PAGES) {
     const sources = { folders: [...SHARED_SOURCES.folders, ...folders], files: [...SHARED_SOURCES.files, ...files] };
     const mark = fingerprint(ROOT, { ...sources, ignore: /\.spec\.tsx?$/ });

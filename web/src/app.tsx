@@ -3,7 +3,7 @@ import { type ReactNode, Suspense } from 'react';
 import { BrowserRouter, Route, Routes, useLocation } from 'react-router';
 import { LoginPage } from './auth/login-page.js';
 import { SessionProvider, useHasRole, useSession } from './auth/session.js';
-import { Frame } from './frame/frame.js';
+import { ConsoleFrame } from './frame/console-frame.js';
 import { type ConsolePage, PAGES } from './frame/page-list.js';
 import { ErrorBoundary, NoPermission, ProblemPanel } from './components/problem-panel.js';
 import { ApiError } from './api/client.js';
@@ -12,8 +12,14 @@ import { LanguageProvider, useTranslations } from './i18n/language-provider.js';
 /** Colours with a contrast of at least 4.5 : 1 against white, as text and as background. */
 const THEME = {
   token: {
-    ...{ colorPrimary: '#067a4b', colorLink: '#067a4b', colorError: '#b42318', colorTextDescription: '#595f69' },
-    ...{ colorLinkHover: '#05603a', colorLinkActive: '#05603a', colorBgLayout: '#f5f6f7', borderRadius: 6 },
+    colorPrimary: '#067a4b',
+    colorLink: '#067a4b',
+    colorError: '#b42318',
+    colorTextDescription: '#595f69',
+    colorLinkHover: '#05603a',
+    colorLinkActive: '#05603a',
+    colorBgLayout: '#f5f6f7',
+    borderRadius: 6,
   },
   // The background of a switch that is off, and the same under the pointer: dark enough for its white text.
   components: { Switch: { colorTextQuaternary: '#6b7280', colorTextTertiary: '#595f69' } },
@@ -57,9 +63,9 @@ function AuthGuard(): ReactNode {
       return <LoginPage hasExpired={authState.hasExpired} />;
     case 'loggedIn':
       return (
-        <Frame>
+        <ConsoleFrame>
           <Pages />
-        </Frame>
+        </ConsoleFrame>
       );
   }
 }

@@ -74,7 +74,7 @@ export class SimulatorClient {
     return (await this.call<{ items: MessageTemplate[] }>('GET', 'message-templates')).items;
   }
 
-  /** Records the user's answer to `wx.requestSubscribeMessage`. */
+  /** Records the user's choice in `wx.requestSubscribeMessage`. */
   recordMessageConsent(openid: string, templateIds: string[], decision: 'accept' | 'reject'): Promise<void> {
     return this.call('POST', `users/${openid}/consents`, { templateIds, decision });
   }

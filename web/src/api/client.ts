@@ -1,11 +1,11 @@
 import createClient from 'openapi-fetch';
-import type { components, paths } from './schema.js';
+import type { components, paths } from '../../../tools/client/service-schema.d.ts';
 
 export type Schemas = components['schemas'];
 export type Problem = Schemas['ProblemDto'];
 export type ProblemCode = Problem['code'];
 
-/** An error response of the service, or no response at all (status 0). */
+/** An error response of the service, or no response (status 0). */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
 
@@ -27,7 +27,10 @@ export function setAcceptLanguage(tag: string): void {
   language = tag;
 }
 
-/** HTTP client, typed from the OpenAPI description. The service accepts the session cookie only together with this header. */
+/**
+ * HTTP client, typed from the OpenAPI description. The service accepts the session cookie only together with this
+ * header.
+ */
 export const api = createClient<paths>({
   headers: { 'x-console': '1' },
   // Read `language` at each call, because the user can change it.
@@ -55,3 +58,13 @@ export async function unwrap<Data>(call: Promise<ApiResponse<Data>>): Promise<Da
 function parseProblem(body: unknown): Problem | null {
   return typeof body === 'object' && body !== null && 'code' in body ? (body as Problem) : null;
 }
+
+/** The records of the admin API that several components of a page show. */
+export type OrderRecord = Schemas['AdminOrderView'];
+export type RefundRecord = Schemas['AdminRefundDetailView'];
+export type StaffAccount = Schemas['StaffView'];
+export type ApiKey = Schemas['OwnedApiKeyView'];
+export type EventEndpoint = Schemas['AdminEventEndpointView'];
+export type EventDelivery = Schemas['EventDeliveryView'];
+export type Product = Schemas['AdminProductView'];
+export type Coupon = Schemas['AdminCouponView'];

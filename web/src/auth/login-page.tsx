@@ -1,8 +1,7 @@
 import { Alert, Button, Card, Form, Input } from 'antd';
 import { type ReactNode, useRef, useState } from 'react';
 import { ApiError } from '../api/client.js';
-import { LanguageSwitch } from '../frame/language-switch.js';
-import { useTranslations } from '../i18n/language-provider.js';
+import { LanguageSwitch, useTranslations } from '../i18n/language-provider.js';
 import { useSession } from './session.js';
 
 interface Credentials {
@@ -12,7 +11,7 @@ interface Credentials {
 
 /** Replaces the requested page until the user has logged in. */
 export function LoginPage({ hasExpired }: { hasExpired: boolean }): ReactNode {
-  const { app, login: t } = useTranslations();
+  const { app, login: t, staff } = useTranslations();
   const { error, isRunning, submit } = useLogin();
   return (
     <main className="login">
@@ -24,7 +23,7 @@ export function LoginPage({ hasExpired }: { hasExpired: boolean }): ReactNode {
         {hasExpired && !error && <Alert type="info" showIcon title={t.sessionExpired} className="gap-below" />}
         {error && <Alert type="error" showIcon title={error} role="alert" className="gap-below" />}
         <Form<Credentials> layout="vertical" onFinish={submit} requiredMark={false}>
-          <Form.Item name="username" label={t.username} rules={[{ required: true }]}>
+          <Form.Item name="username" label={staff.username} rules={[{ required: true }]}>
             <Input autoComplete="username" autoFocus maxLength={64} size="large" />
           </Form.Item>
           <Form.Item name="password" label={t.password} rules={[{ required: true }]}>

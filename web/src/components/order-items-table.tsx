@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Schemas } from '../api/client.js';
 import { useTranslations } from '../i18n/language-provider.js';
-import { Money } from './money.js';
+import { Money } from './values.js';
 
 /** The items of an order, at the prices at which they were ordered. */
 export function OrderItemsTable({ items }: { items: Schemas['OrderView']['items'] }): ReactNode {
@@ -19,8 +19,8 @@ export function OrderItemsTable({ items }: { items: Schemas['OrderView']['items'
         </tr>
       </thead>
       <tbody>
-        {items.map(({ productId, name, unitFen, quantity, discountFen, payableFen, returnedQuantity }) => (
-          <tr key={productId}>
+        {items.map(({ name, unitFen, quantity, discountFen, payableFen, returnedQuantity }, at) => (
+          <tr key={at}>
             <td>{name}</td>
             <td className="right">
               <Money fen={unitFen} />

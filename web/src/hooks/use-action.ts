@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, type FormInstance } from 'antd';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { ApiError } from '../api/client.js';
 import { useTranslations } from '../i18n/language-provider.js';
 import { splitProblem } from '../utils/split-problem.js';
@@ -13,22 +13,29 @@ export interface Action<Input> {
 
 interface ActionOptions<Input, Result> {
   request: (input: Input) => Promise<Result>;
-  onSuccess?: (result: Result, input: Input) => void;
+  /** Shown in a message. */
+  successText?: string | ((result: Result, input: Input) => string) | undefined;
+  onSuccess?: ((result: Result) => void) | undefined;
   /** The form of the input. Validation errors of the service are shown at its fields. */
   form?: FormInstance;
   /** Form field names that differ from the API's, by the API's names. */
-  fieldNames?: Readonly<Record<string, string>>;
+  fieldNames?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Runs a change through the API. Afterwards, also after an error, all cached queries are invalidated and the visible ones fetched again. */
 export function useAction<Input = void, Result = unknown>(options: ActionOptions<Input, Result>): Action<Input> {
-  const { request, onSuccess } = options;
+  const { request, successText, onSuccess } = options;
+  const { message } = App.useApp();
   const queries = useQueryClient();
   const showError = useShowError(options);
   const isInProgress = useRef(false);
   const mutation = useMutation({
     mutationFn: request,
-    ...(onSuccess && { onSuccess }),
+    onSuccess: (result, input) => {
+      const text = typeof successText === 'function' ? successText(result, input) : successText;
+      if (text !== undefined) void message.success(text);
+      onSuccess?.(result);
+    },
     onError: showError,
     onSettled: () => {
       isInProgress.current = false;
@@ -41,6 +48,12 @@ export function useAction<Input = void, Result = unknown>(options: ActionOptions
     mutation.mutate(input);
   };
   return { run, isRunning: mutation.isPending };
+}
+
+/** One key for all requests of a component, so that repeating a request has no second effect. */
+export function useIdempotencyKey(): string {
+  const [key] = useState(() => crypto.getRandomValues(new Uint32Array(4)).join('-'));
+  return key;
 }
 
 /** Shows an error at the fields that it names, and the rest in a message. */

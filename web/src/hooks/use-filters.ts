@@ -33,7 +33,13 @@ export function useFilters(): Filters {
   };
 }
 
-/** Returns `given` if it is one of the allowed values. A URL may contain any other. */
-export function oneOf<Value extends string>(values: readonly Value[], given: string): Value | undefined {
-  return values.find((value) => value === given);
+/** The search in the URL as a query parameter. */
+export function useSearch(): { q?: string } {
+  const q = useFilters().get('q');
+  return q === '' ? {} : { q };
+}
+
+/** Returns `text` if it is one of the allowed values. A URL may contain any other. */
+export function oneOf<Value extends string>(values: readonly Value[], text: string): Value | undefined {
+  return values.find((value) => value === text);
 }

@@ -23,16 +23,17 @@ export interface PagedList<Row> {
   query: UseInfiniteQueryResult<InfiniteData<Page<Row>>>;
 }
 
-/** A list that is loaded page by page. `key` is the query key of the list and its filters. */
-export function usePagedList<Row>(
-  key: readonly unknown[],
-  fetchPage: (page: PageQuery) => Promise<Page<Row>>,
+/** A list that is loaded page by page. The filters are part of its query key and of each page's query. */
+export function usePagedList<Row, Filters extends object>(
+  name: string,
+  filters: Filters,
+  fetchPage: (query: Filters & PageQuery) => Promise<Page<Row>>,
   refetchInterval: number | false = false,
 ): PagedList<Row> {
   const query = useInfiniteQuery({
-    queryKey: key,
+    queryKey: [name, filters],
     queryFn: ({ pageParam: cursor }) =>
-      fetchPage({ limit: PAGE_SIZE, withTotal: true, ...(cursor !== undefined && { cursor }) }),
+      fetchPage({ ...filters, limit: PAGE_SIZE, withTotal: true, ...(cursor !== undefined && { cursor }) }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
     refetchInterval,

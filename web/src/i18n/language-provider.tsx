@@ -1,3 +1,4 @@
+import { Button } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import type { Locale } from 'antd/es/locale';
@@ -37,6 +38,17 @@ export function LanguageProvider({ children }: { children: (locale: Locale) => R
     localStorage.setItem(STORAGE_KEY, language);
   }, [language, tag, t]);
   return <LanguageContext value={{ language, translations: t, setLanguage }}>{children(locale)}</LanguageContext>;
+}
+
+/** Each language is named in that language, so that its readers can find it. */
+export function LanguageSwitch(): ReactNode {
+  const { language, setLanguage } = useLanguage();
+  const other = language === 'zh' ? 'en' : 'zh';
+  return (
+    <Button type="text" lang={other === 'zh' ? 'zh-CN' : 'en'} onClick={() => setLanguage(other)}>
+      {other === 'zh' ? '中文' : 'English'}
+    </Button>
+  );
 }
 
 export const useTranslations = (): Translations => use(LanguageContext).translations;

@@ -29,3 +29,31 @@ export function parseYuan(typed: string): number | null {
   const digits = (match[1] ?? '').replaceAll(',', '') + (match[2] ?? '').padEnd(FEN_DIGITS, '0');
   return digits.length > MAX_DIGITS ? null : Number.parseInt(digits, 10);
 }
+
+/** The fen of an amount that a form has accepted. @throws Error for any other text. */
+export function fenOf(typed: string): number {
+  const fen = parseYuan(typed);
+  if (fen === null) throw new Error('The form validates the amount before it submits.');
+  return fen;
+}
+
+/** Whether an amount in fen is accepted (null: no valid amount was typed). Enables the dialog's button. */
+export function isAmountAllowed(fen: number | null, maxFen: number): boolean {
+  return fen !== null && fen >= 1 && fen <= maxFen;
+}
+
+/** An order item as needed for a partial refund. `payableFen` is the price of the whole quantity. */
+export interface PaidLine {
+  payableFen: number;
+  quantity: number;
+}
+
+/**
+ * The price in fen of a quantity of an item, after the quantity `before` was refunded. The price is not always
+ * divisible by the quantity. Unit n costs the rounded-down price of n units less that of n − 1, so that all units add
+ * up to the whole price.
+ */
+export function partialPriceFen({ payableFen, quantity }: PaidLine, before: number, count: number): number {
+  const upTo = (n: number): number => Math.floor((payableFen * Math.min(n, quantity)) / quantity);
+  return upTo(before + count) - upTo(before);
+}

@@ -5,17 +5,20 @@ import { zh } from '../i18n/zh.js';
 import { problemText, splitProblem } from './split-problem.js';
 
 const PROBLEM: Problem = {
-  ...{ type: 'urn:wx-checkout:problem:VALIDATION_FAILED', title: '请求无效', status: 400 },
-  ...{ code: 'VALIDATION_FAILED', detail: '以下内容有误：carrier。', requestId: 'request-1', retryable: false },
+  type: 'urn:wx-checkout:problem:VALIDATION_FAILED',
+  title: '请求无效',
+  status: 400,
+  code: 'VALIDATION_FAILED',
+  detail: '以下内容有误：carrier。',
+  requestId: 'request-1',
+  retryable: false,
   errors: [{ field: 'carrier', message: "carrier must be WeChat's code with EXPRESS, such as SF" }],
 };
 const EXCEEDS: Problem = {
-  ...{
-    ...PROBLEM,
-    code: 'REFUND_EXCEEDS_PAYMENT',
-    status: 409,
-    detail: '退款金额 ¥2.00 超出可退的 ¥1.00，请减小金额。',
-  },
+  ...PROBLEM,
+  code: 'REFUND_EXCEEDS_PAYMENT',
+  status: 409,
+  detail: '退款金额 ¥2.00 超出可退的 ¥1.00，请减小金额。',
   errors: [{ field: 'amountFen', message: 'amountFen must not be greater than 100' }],
 };
 
@@ -52,6 +55,17 @@ describe('splitProblem', () => {
   it('returns the detail of an error that concerns no field', () => {
     const busy: Problem = { ...EXCEEDS, code: 'ORDER_BUSY', detail: '订单处理中', errors: [] };
     expect(splitProblem(busy, ['amount'], {}, zh.problems)).toEqual({ fieldErrors: [], general: '订单处理中' });
+  });
+
+  it("adds WeChat's own text to the detail of a refusal", () => {
+    const refused: Problem = {
+      ...EXCEEDS,
+      code: 'WECHAT_REJECTED',
+      detail: '微信拒绝了该请求。',
+      errors: [],
+      upstreamMessage: '银行卡信息有误',
+    };
+    expect(splitProblem(refused, [], {}, zh.problems).general).toBe('微信拒绝了该请求。 银行卡信息有误');
   });
 
   it('has names and hints for the same fields in both languages', () => {

@@ -1,5 +1,6 @@
 import type { Problem } from '../api/client.js';
 import type { Translations } from '../i18n/zh.js';
+import { lookUp } from './look-up.js';
 
 type ProblemTexts = Translations['problems'];
 
@@ -39,7 +40,7 @@ export function splitProblem(
     const name = formNameOf(FIELD_OF_CODE[problem.code] ?? '');
     const text = lookUp(t.fieldErrors, problem.code) ?? problem.detail;
     return name === undefined
-      ? { fieldErrors: [], general: problem.detail }
+      ? { fieldErrors: [], general: detailOf(problem) }
       : { fieldErrors: [{ name, text }], general: null };
   }
   const errors = problem.errors ?? [];
@@ -47,7 +48,7 @@ export function splitProblem(
     const name = formNameOf(field);
     return name === undefined
       ? []
-      : [{ name, text: t.invalidField(hintFor(field, t), withoutFieldName(field, message)) }];
+      : [{ name, text: t.invalidField(lookUp(t.fieldHints, rootOf(field)), withoutFieldName(field, message)) }];
   });
   const others = errors.filter(({ field }) => formNameOf(field) === undefined);
   if (others.length === 0 && errors.length > 0) return { fieldErrors, general: null };
@@ -56,10 +57,15 @@ export function splitProblem(
 
 /** The text of an error response, with field names in the language of the page. */
 export function problemText(problem: Problem, t: ProblemTexts): string {
-  const { code, errors = [], detail } = problem;
-  if (code !== 'VALIDATION_FAILED' || errors.length === 0) return detail;
+  const { code, errors = [] } = problem;
+  if (code !== 'VALIDATION_FAILED' || errors.length === 0) return detailOf(problem);
   const names = errors.map(({ field }) => lookUp(t.fieldNames, rootOf(field)) ?? field);
   return t.invalidFields([...new Set(names)]);
+}
+
+/** The sentence of an error response, with WeChat's own text, which says what to correct. */
+function detailOf({ detail, upstreamMessage }: Problem): string {
+  return upstreamMessage === undefined ? detail : `${detail} ${upstreamMessage}`;
 }
 
 /** `items` of `items.0.quantity`. */
@@ -70,12 +76,4 @@ function rootOf(field: string): string {
 /** `must be a string` of `carrier must be a string`. The form already shows the field's name. */
 function withoutFieldName(field: string, message: string): string {
   return message.startsWith(`${field} `) ? message.slice(field.length + 1) : message;
-}
-
-function hintFor(field: string, t: ProblemTexts): string | undefined {
-  return lookUp(t.fieldHints, rootOf(field));
-}
-
-function lookUp(t: Readonly<Record<string, string>>, name: string): string | undefined {
-  return Object.hasOwn(t, name) ? t[name] : undefined;
 }

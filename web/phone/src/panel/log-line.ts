@@ -62,8 +62,15 @@ export function toLogLine(message: Message, key: string): LogLine {
   const name = `${message.method} ${path}`;
   const isLost = message.isKeptBack && message.fault !== 'delay';
   return {
-    ...{ kind: 'message', key, at: Date.now() - message.ageMs, name, description: describeMessage(name) },
-    ...{ isLost, isQuiet: false, times: 1, isPending: message.latencyMs === null },
+    kind: 'message',
+    key,
+    at: Date.now() - message.ageMs,
+    name,
+    description: describeMessage(name),
+    isLost,
+    isQuiet: false,
+    times: 1,
+    isPending: message.latencyMs === null,
     from: isOurs ? 'shop' : 'wechat',
     to: isOurs ? 'wechat' : 'shop',
     badges: badgesOf(message),
@@ -102,7 +109,7 @@ function replyBadge(answer: Message['answer'], verdict: string | null): Badge {
   if (answer === null) return { tone: verdict === null ? 'plain' : 'bad', text: ['没有应答', 'no response'] };
   const isAccepted = verdict === 'accepted';
   const word = /(?:<return_code>(?:<!\[CDATA\[)?|^(?=success))(\w+)/i.exec(answer.body)?.[1] ?? `HTTP ${answer.status}`;
-  return { tone: isAccepted ? 'good' : 'bad', text: [`服务应答 ${word}`, `reply ${word}`] };
+  return { tone: isAccepted ? 'good' : 'bad', text: [`服务应答 ${word}`, `response ${word}`] };
 }
 
 function resultBadge(verdict: string, body: string): Badge {

@@ -79,15 +79,18 @@ export class MessageLog extends ChangeNotifier {
   async recordCall<Result>(call: RecordedCall, act: (recorder: CallRecorder) => Promise<Result>): Promise<Result> {
     this.recordedCount += 1;
     const line: LogLine = {
-      ...{
-        kind: 'message',
-        key: `call-${this.recordedCount}`,
-        at: Date.now(),
-        description: describeMessage(call.name),
-        badges: [],
-      },
-      ...{ isPending: true, isLost: false, times: 1, isQuiet: isReadOnlyCall(call.name) },
-      ...{ from: call.from, to: call.to, name: call.name },
+      kind: 'message',
+      key: `call-${this.recordedCount}`,
+      at: Date.now(),
+      description: describeMessage(call.name),
+      badges: [],
+      isPending: true,
+      isLost: false,
+      times: 1,
+      isQuiet: isReadOnlyCall(call.name),
+      from: call.from,
+      to: call.to,
+      name: call.name,
       ...(call.request !== undefined && { request: call.request }),
     };
     this.addLine(line);

@@ -1,4 +1,3 @@
-import type { MiniProgram } from './mini-program.ts';
 import type { Modal, PhoneHost, WxRequest } from './phone-host.ts';
 
 interface Callbacks {
@@ -9,11 +8,20 @@ interface Callbacks {
 
 const DEFAULT_TOAST_MS = 1500;
 
+/** The page stack of the mini-program, as far as `wx` changes it. */
+interface PageNavigator {
+  readonly isAlive: boolean;
+  open(url: string): void;
+  replace(url: string): void;
+  back(delta?: number): void;
+  switchTab(url: string): void;
+}
+
 /**
  * The part of `wx` that the shop needs, as in base library 3: with callbacks, or with a promise if no callback is given.
  * Other functions are undefined, so that an example that uses them fails visibly.
  */
-export function createWx(program: MiniProgram, host: PhoneHost): object {
+export function createWx(program: PageNavigator, host: PhoneHost): object {
   /** A closed mini-program receives no callbacks. */
   const whileAlive = <Result>(work: Promise<Result>): Promise<Result> =>
     new Promise((resolve, reject) => {

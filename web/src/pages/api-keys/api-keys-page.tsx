@@ -1,59 +1,70 @@
-import { PlusOutlined } from '@ant-design/icons';
-import { Button, Space } from 'antd';
+import { Space } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { unwrap, api, type Schemas } from '../../api/client.js';
-import { Instant } from '../../components/instant.js';
-import { Money } from '../../components/money.js';
+import { unwrap, api, type ApiKey } from '../../api/client.js';
+import { ActionButton } from '../../components/action-button.js';
 import { Label, type LabelTone } from '../../components/label.js';
-import { type RecordColumn, RecordList } from '../../components/record-list.js';
-import { SearchBox } from '../../components/search-box.js';
-import { useFilters } from '../../hooks/use-filters.js';
+import { AddButton, ListPage, type RecordColumn } from '../../components/list-page.js';
+import { Dash, Instant, Money } from '../../components/values.js';
+import { useSearch } from '../../hooks/use-filters.js';
 import { usePagedList } from '../../hooks/use-paged-list.js';
 import { useTranslations } from '../../i18n/language-provider.js';
 import { NewKeyDialog } from './new-key-dialog.js';
-import { RevokeButton } from './revoke-button.js';
-import { TakeOverButton } from './take-over-button.js';
-
-export type ApiKey = Schemas['OwnedApiKeyView'];
 
 /** API keys of the shop's own programs. */
 export default function ApiKeysPage(): ReactNode {
   const { apiKeys: t } = useTranslations();
   const [isAdding, setAdding] = useState(false);
-  const { get, set } = useFilters();
-  const q = get('q');
-  const list = usePagedList(['api-keys', q], (page) => {
-    const query = { ...page, ...(q !== '' && { q }) };
-    return unwrap(api.GET('/admin/api/api-keys', { params: { query } }));
-  });
+  const list = usePagedList('api-keys', useSearch(), (query) =>
+    unwrap(api.GET('/admin/api/api-keys', { params: { query } })),
+  );
   return (
-    <>
-      <div className="page-head">
-        <h1>{t.title}</h1>
-        <span className="grow" />
-        <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
-          {t.add}
-        </Button>
-      </div>
-      <p className="quiet">{t.hint}</p>
-      <div className="filters">
-        <div className="filter-search">
-          <SearchBox value={q} hint={t.searchHint} onSearch={(text) => set('q', text)} />
-        </div>
-      </div>
-      <RecordList list={list} columns={useColumns()} rowKey={({ id }) => id} empty={t.empty} label={t.title} />
+    <ListPage
+      title={t.title}
+      hint={t.hint}
+      searchHint={t.searchHint}
+      empty={t.empty}
+      action={<AddButton text={t.add} onClick={() => setAdding(true)} />}
+      list={list}
+      columns={useColumns()}
+      rowKey={({ id }) => id}
+    >
       {isAdding && <NewKeyDialog onClose={() => setAdding(false)} />}
-    </>
+    </ListPage>
   );
 }
 
 const TONES: Record<ApiKey['status'], LabelTone> = { ACTIVE: 'good', EXPIRED: 'plain', REVOKED: 'bad' };
 
-function KeyActions({ apiKey }: { apiKey: ApiKey }): ReactNode {
+/** The administrator who takes over a key whose owner is disabled or no longer an administrator becomes responsible for it. */
+function KeyActions({ apiKey: { id, name, status, isOrphaned } }: { apiKey: ApiKey }): ReactNode {
+  const { apiKeys: t } = useTranslations();
+  const params = { path: { id } };
   return (
     <Space wrap>
-      {apiKey.isOrphaned && <TakeOverButton apiKey={apiKey} />}
-      <RevokeButton apiKey={apiKey} />
+      {isOrphaned && (
+        <ActionButton
+          size="small"
+          text={t.takeOver}
+          subject={name}
+          question={t.confirmTakeOver(name)}
+          request={() => unwrap(api.POST('/admin/api/api-keys/{id}/take-over', { params }))}
+          successText={t.takenOverToast}
+        />
+      )}
+      {status === 'ACTIVE' ? (
+        <ActionButton
+          size="small"
+          danger
+          text={t.revoke}
+          subject={name}
+          question={t.confirmRevoke(name)}
+          isFinal
+          request={() => unwrap(api.POST('/admin/api/api-keys/{id}/revoke', { params }))}
+          successText={t.revokedToast}
+        />
+      ) : (
+        <Dash />
+      )}
     </Space>
   );
 }
@@ -62,7 +73,8 @@ function useColumns(): RecordColumn<ApiKey>[] {
   const { common, apiKeys: t } = useTranslations();
   return [
     {
-      ...{ key: 'name', title: t.name },
+      key: 'name',
+      title: common.name,
       render: ({ name, prefix }) => (
         <>
           <span className="breakable">{name}</span>
@@ -72,7 +84,8 @@ function useColumns(): RecordColumn<ApiKey>[] {
       ),
     },
     {
-      ...{ key: 'scopes', title: t.scopes },
+      key: 'scopes',
+      title: t.scopes,
       render: ({ scopes }) => (
         <Space wrap size={4}>
           {scopes.map((scope) => (
@@ -84,12 +97,15 @@ function useColumns(): RecordColumn<ApiKey>[] {
       ),
     },
     {
-      ...{ key: 'limit', title: t.limit, align: 'right' },
+      key: 'limit',
+      title: t.limit,
+      align: 'right',
       render: ({ scopes, maxRefundFenPerDay }) =>
-        scopes.includes('refunds:write') ? <Money fen={maxRefundFenPerDay} /> : <span className="quiet">–</span>,
+        scopes.includes('refunds:write') ? <Money fen={maxRefundFenPerDay} /> : <Dash />,
     },
     {
-      ...{ key: 'status', title: common.status },
+      key: 'status',
+      title: common.status,
       render: ({ status, isOrphaned }) => (
         <>
           <Label tone={TONES[status]}>{t.statuses[status]}</Label>
@@ -100,7 +116,8 @@ function useColumns(): RecordColumn<ApiKey>[] {
     { key: 'lastUsedAt', title: t.lastUsedAt, render: ({ lastUsedAt }) => <Instant at={lastUsedAt} /> },
     { key: 'expiresAt', title: t.expiresAt, render: ({ expiresAt }) => <Instant at={expiresAt} /> },
     {
-      ...{ key: 'createdAt', title: t.createdAt },
+      key: 'createdAt',
+      title: t.createdAt,
       render: ({ createdAt, createdBy, responsible }) => (
         <>
           <Instant at={createdAt} /> <span className="quiet breakable">{createdBy}</span>

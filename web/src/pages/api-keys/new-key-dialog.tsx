@@ -1,17 +1,24 @@
-import { Checkbox, Form, Input, Radio } from 'antd';
+import { Alert, Button, Checkbox, Form, Input, Modal, Radio } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { unwrap, api, type Schemas } from '../../api/client.js';
-import { parseYuan } from '../../utils/money.js';
-import { FormDialog } from '../../components/form-dialog.js';
-import { useAction } from '../../hooks/use-action.js';
-import { yuanRule } from '../../utils/yuan-rule.js';
+import { YuanField } from '../../components/form/fields.js';
+import { FormDialog } from '../../components/form/form-dialog.js';
+import { CopyableText } from '../../components/values.js';
 import { useTranslations } from '../../i18n/language-provider.js';
-import { CreatedKeyDialog } from './created-key-dialog.js';
+import { fenOf } from '../../utils/money.js';
 
 const DAY_MS = 86_400_000;
 /** Fen. The highest limit that the API accepts. */
 const MAX_LIMIT_FEN = 2_000_000_000;
-const SCOPES = ['orders:read', 'orders:ship', 'refunds:write'] as const;
+const SCOPES = [
+  'orders:read',
+  'orders:ship',
+  'refunds:write',
+  'payments:read',
+  'payments:write',
+  'events:read',
+  'events:manage',
+] as const;
 /** Yuan. Enough for an ordinary day, too little to empty an account. */
 const DEFAULT_LIMIT_YUAN = '10000.00';
 
@@ -27,32 +34,28 @@ interface ApiKeyForm {
 export function NewKeyDialog({ onClose }: { onClose: () => void }): ReactNode {
   const { common, apiKeys: t } = useTranslations();
   const [form] = Form.useForm<ApiKeyForm>();
-  const [made, setMade] = useState<Schemas['NewApiKeyView'] | null>(null);
+  const [createdKey, setCreatedKey] = useState<Schemas['NewApiKeyView'] | null>(null);
   const scopes = Form.useWatch((values: Partial<ApiKeyForm>) => values.scopes, form) ?? ['orders:read'];
-  const { run, isRunning } = useAction({
-    form,
-    fieldNames: { maxRefundFenPerDay: 'limit', expiresAt: 'days' },
-    request: (draft: ApiKeyForm) => unwrap(api.POST('/admin/api/api-keys', { body: bodyOf(draft) })),
-    onSuccess: setMade,
-  });
-  if (made) return <CreatedKeyDialog apiKey={made} onClose={onClose} />;
+  if (createdKey) return <CreatedKeyDialog apiKey={createdKey} onClose={onClose} />;
   return (
     <FormDialog
       form={form}
       title={t.add}
       okText={t.create}
       initialValues={{ scopes: ['orders:read'], limit: DEFAULT_LIMIT_YUAN, days: 365 }}
-      isRunning={isRunning}
-      onFinish={run}
+      request={(draft: ApiKeyForm) => unwrap(api.POST('/admin/api/api-keys', { body: bodyOf(draft) }))}
+      fieldNames={{ maxRefundFenPerDay: 'limit', expiresAt: 'days' }}
+      onSuccess={setCreatedKey}
       onClose={onClose}
     >
       <Form.Item
         name="name"
-        label={t.name}
+        label={common.name}
         extra={t.nameHint}
         rules={[
           {
-            ...{ required: true, message: t.nameRule },
+            required: true,
+            message: t.nameRule,
             pattern: /^[\p{L}\p{N}](?:[\p{L}\p{N} ._@+-]{0,38}[\p{L}\p{N}])?$/u,
           },
         ]}
@@ -63,31 +66,52 @@ export function NewKeyDialog({ onClose }: { onClose: () => void }): ReactNode {
         <Checkbox.Group options={SCOPES.map((value) => ({ value, label: t.scopeNames[value] }))} />
       </Form.Item>
       {scopes.includes('refunds:write') && (
-        <Form.Item
+        <YuanField
           name="limit"
           label={t.limit}
           extra={t.limitHint}
-          rules={[yuanRule({ maxFen: MAX_LIMIT_FEN, invalidText: t.limitInvalid })]}
-        >
-          <Input prefix="¥" inputMode="decimal" maxLength={20} />
-        </Form.Item>
+          maxFen={MAX_LIMIT_FEN}
+          invalidText={t.limitInvalid}
+        />
       )}
       <Form.Item name="days" label={t.expiresAt}>
-        <Radio.Group
-          options={[
-            { value: 30, label: common.days(30) },
-            { value: 90, label: common.days(90) },
-            { value: 365, label: common.days(365) },
-          ]}
-        />
+        <Radio.Group options={[30, 90, 365].map((value) => ({ value, label: common.days(value) }))} />
       </Form.Item>
     </FormDialog>
   );
 }
 
 function bodyOf({ name, scopes, limit = DEFAULT_LIMIT_YUAN, days }: ApiKeyForm): Schemas['NewApiKeyBody'] {
-  const maxRefundFenPerDay = parseYuan(limit);
-  if (maxRefundFenPerDay === null) throw new Error('The form validates the amount before it submits.');
   const expiresAt = new Date(Date.now() + days * DAY_MS).toISOString();
-  return { name, scopes, maxRefundFenPerDay, expiresAt };
+  return { name, scopes, maxRefundFenPerDay: fenOf(limit), expiresAt };
+}
+
+interface CreatedKeyDialogProps {
+  apiKey: Schemas['NewApiKeyView'];
+  onClose: () => void;
+}
+
+/** Shows the new key once. Only its button closes the dialog, because the key cannot be shown again. */
+function CreatedKeyDialog({ apiKey: { name, key }, onClose }: CreatedKeyDialogProps): ReactNode {
+  const { apiKeys: t } = useTranslations();
+  return (
+    <Modal
+      open
+      title={t.createdTitle(name)}
+      closable={false}
+      mask={{ closable: false }}
+      keyboard={false}
+      footer={
+        <Button type="primary" onClick={onClose}>
+          {t.saved}
+        </Button>
+      }
+    >
+      <Alert type="warning" showIcon title={t.shownOnce} />
+      <p>
+        <CopyableText text={key} />
+      </p>
+      <p className="quiet">{t.whereToStore}</p>
+    </Modal>
+  );
 }

@@ -1,3 +1,4 @@
+import { lookUp } from '../../utils/look-up.js';
 import { formatYuan } from '../../utils/money.js';
 import { fullTime } from '../../utils/time.js';
 import type { Translations } from '../../i18n/zh.js';
@@ -43,14 +44,20 @@ function textOfString(name: string, value: string, { t, carriers, names }: Field
 }
 
 /** Translations of enum values, by field name. */
-function tablesOf({ orders, refunds, apiKeys, shipping, roles }: Translations): Record<string, Record<string, string>> {
+function tablesOf({
+  audit,
+  orders,
+  refunds,
+  apiKeys,
+  shipping,
+  roles,
+}: Translations): Record<string, Record<string, string>> {
   return {
-    status: { ...apiKeys.statuses, ...refunds.states, ...orders.statuses },
-    ...{ kind: shipping.kinds, state: shipping.states, role: roles, scopes: apiKeys.scopeNames },
+    status: { ...audit.endpointStatuses, ...apiKeys.statuses, ...refunds.states, ...orders.statuses },
+    kind: shipping.kinds,
+    state: shipping.states,
+    destination: audit.destinations,
+    role: roles,
+    scopes: apiKeys.scopeNames,
   };
-}
-
-/** Ignores inherited properties: an old entry may have a field named `constructor`. */
-export function lookUp<V>(table: Readonly<Record<string, V>>, name: string): V | undefined {
-  return Object.hasOwn(table, name) ? table[name] : undefined;
 }

@@ -3,7 +3,7 @@ import { Empty, Segmented, Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { unwrap, api, type Schemas } from '../../api/client.js';
 import { formatYuan } from '../../utils/money.js';
-import { Money } from '../../components/money.js';
+import { Money } from '../../components/values.js';
 import { useDuration } from '../../hooks/use-duration.js';
 import { ProblemPanel } from '../../components/problem-panel.js';
 import { Tile } from '../../components/tile.js';
@@ -49,7 +49,7 @@ export default function DashboardPage(): ReactNode {
 }
 
 function SummaryPanels({ summary }: { summary: Summary }): ReactNode {
-  const { dashboard: t } = useTranslations();
+  const { dashboard: t, toDo } = useTranslations();
   const days = fillDays(summary);
   return (
     <>
@@ -58,10 +58,10 @@ function SummaryPanels({ summary }: { summary: Summary }): ReactNode {
         <Tile name={t.refunded} value={formatYuan(summary.refundedFen)} text={`${t.count}: ${summary.refundedCount}`} />
         <Tile name={t.net} value={formatYuan(summary.netFen)} text="" />
         <Tile
-          name={t.pending}
+          name={toDo.waiting}
           value={formatYuan(summary.pendingRefundFen)}
           text={`${t.count}: ${summary.pendingRefunds}`}
-          to="/refunds?queue=REQUESTED"
+          to="/refunds?tab=REQUESTED"
         />
         <PaymentHealthTiles summary={summary} />
       </div>
@@ -78,11 +78,11 @@ function SummaryPanels({ summary }: { summary: Summary }): ReactNode {
 function PaymentHealthTiles({ summary: { attempts, resultSources } }: { summary: Summary }): ReactNode {
   const { dashboard: t } = useTranslations();
   const duration = useDuration();
-  const decided = attempts.started - attempts.open;
+  const finished = attempts.started - attempts.open;
   const { medianNoticeDelayMs: delay } = resultSources;
   return (
     <>
-      <Tile name={t.success} value={percent(attempts.paid, decided)} text={t.successText(attempts.paid, decided)} />
+      <Tile name={t.success} value={percent(attempts.paid, finished)} text={t.successText(attempts.paid, finished)} />
       <Tile
         name={t.delay}
         value={delay === null ? '–' : duration(delay / 1000)}

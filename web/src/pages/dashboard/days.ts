@@ -1,8 +1,7 @@
 import type { Schemas } from '../../api/client.js';
+import { beijingDay, beijingMidnight } from '../../utils/time.js';
 
 const DAY_MS = 86_400_000;
-/** Beijing is always UTC+8. */
-const OFFSET_MS = 8 * 3600 * 1000;
 
 /** One day of the chart, in fen. */
 export interface ChartDay {
@@ -13,9 +12,8 @@ export interface ChartDay {
 
 /** A period of whole days in Beijing time that ends today. */
 export function periodOf(now: string, days: number): { from: string; to: string } {
-  const today = Math.floor((Date.parse(now) + OFFSET_MS) / DAY_MS);
-  const midnight = (day: number): string => new Date(day * DAY_MS - OFFSET_MS).toISOString();
-  return { from: midnight(today + 1 - days), to: midnight(today + 1) };
+  const to = Date.parse(beijingMidnight(beijingDay(now))) + DAY_MS;
+  return { from: new Date(to - days * DAY_MS).toISOString(), to: new Date(to).toISOString() };
 }
 
 /** All days of the period, including those without payments and refunds. */
@@ -23,7 +21,7 @@ export function fillDays({ from, to, days }: Schemas['SummaryView']): ChartDay[]
   const known = new Map(days.map((day) => [day.date, day]));
   const all: ChartDay[] = [];
   for (let at = Date.parse(from); at < Date.parse(to); at += DAY_MS) {
-    const date = new Date(at + OFFSET_MS).toISOString().slice(0, 10);
+    const date = beijingDay(new Date(at).toISOString());
     const { paidFen = 0, refundedFen = 0 } = known.get(date) ?? {};
     all.push({ date, paidFen, refundedFen });
   }

@@ -1,43 +1,32 @@
-import { PlusOutlined } from '@ant-design/icons';
-import { App, Button, Select, Switch } from 'antd';
+import { Button, Select, Switch } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { unwrap, api, type Schemas } from '../../api/client.js';
-import { Money } from '../../components/money.js';
+import { unwrap, api, type Product } from '../../api/client.js';
 import { Label } from '../../components/label.js';
-import { type RecordColumn, RecordList } from '../../components/record-list.js';
-import { SearchBox } from '../../components/search-box.js';
+import { AddButton, ListPage, type RecordColumn } from '../../components/list-page.js';
+import { Money } from '../../components/values.js';
 import { useAction } from '../../hooks/use-action.js';
-import { useFilters } from '../../hooks/use-filters.js';
+import { useFilters, useSearch } from '../../hooks/use-filters.js';
 import { usePagedList } from '../../hooks/use-paged-list.js';
 import { useTranslations } from '../../i18n/language-provider.js';
 import { ProductDialog } from './product-dialog.js';
-
-export type Product = Schemas['AdminProductView'];
 
 /** The shop's products. */
 export default function ProductsPage(): ReactNode {
   const { products: t } = useTranslations();
   const { get, set } = useFilters();
-  const q = get('q');
   const state = get('state');
   const [edited, setEdited] = useState<Product | 'new' | null>(null);
-  const list = usePagedList(['products', q, state], (page) => {
-    const query = { ...page, ...(q !== '' && { q }), ...(state !== '' && { onSale: state === 'on' }) };
-    return unwrap(api.GET('/admin/api/products', { params: { query } }));
-  });
+  const filters = { ...useSearch(), ...(state !== '' && { onSale: state === 'on' }) };
+  const list = usePagedList('products', filters, (query) =>
+    unwrap(api.GET('/admin/api/products', { params: { query } })),
+  );
   return (
-    <>
-      <div className="page-head">
-        <h1>{t.title}</h1>
-        <span className="grow" />
-        <Button type="primary" icon={<PlusOutlined />} onClick={() => setEdited('new')}>
-          {t.add}
-        </Button>
-      </div>
-      <div className="filters">
-        <div className="filter-search">
-          <SearchBox value={q} hint={t.searchHint} onSearch={(text) => set('q', text)} />
-        </div>
+    <ListPage
+      title={t.title}
+      searchHint={t.searchHint}
+      empty={t.empty}
+      action={<AddButton text={t.add} onClick={() => setEdited('new')} />}
+      filters={
         <Select
           aria-label={t.onSale}
           value={state}
@@ -49,30 +38,36 @@ export default function ProductsPage(): ReactNode {
             { value: 'off', label: t.off },
           ]}
         />
-      </div>
-      <RecordList list={list} columns={useColumns(setEdited)} rowKey={({ id }) => id} empty={t.empty} label={t.title} />
+      }
+      list={list}
+      columns={useColumns(setEdited)}
+      rowKey={({ id }) => id}
+    >
       {edited !== null && <ProductDialog product={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />}
-    </>
+    </ListPage>
   );
 }
 
 function useColumns(onEdit: (product: Product) => void): RecordColumn<Product>[] {
   const { common, products: t } = useTranslations();
   return [
-    { key: 'name', title: t.name, render: (product) => <ProductName product={product} /> },
+    { key: 'name', title: common.name, render: (product) => <ProductName product={product} /> },
     { key: 'price', title: t.price, align: 'right', render: ({ priceFen }) => <Money fen={priceFen} /> },
     {
-      ...{ key: 'stock', title: t.stock, align: 'right' },
+      key: 'stock',
+      title: t.stock,
+      align: 'right',
       render: ({ stock }) =>
         stock === 0 ? <Label tone="bad">{t.soldOut}</Label> : <span className="number">{stock}</span>,
     },
     { key: 'onSale', title: t.onSale, render: (product) => <OnSaleSwitch product={product} /> },
     { key: 'id', title: 'ID', render: ({ id }) => <span className="mono">{id}</span> },
     {
-      ...{ key: 'actions', title: common.actions },
+      key: 'actions',
+      title: common.actions,
       render: (product) => (
-        <Button size="small" aria-label={`${t.edit}: ${product.name}`} onClick={() => onEdit(product)}>
-          {t.edit}
+        <Button size="small" aria-label={`${common.edit}: ${product.name}`} onClick={() => onEdit(product)}>
+          {common.edit}
         </Button>
       ),
     },
@@ -82,11 +77,10 @@ function useColumns(onEdit: (product: Product) => void): RecordColumn<Product>[]
 /** Takes a product off sale or puts it on sale, at once. Its stock does not change. */
 function OnSaleSwitch({ product: { id, name, onSale } }: { product: Product }): ReactNode {
   const { products: t } = useTranslations();
-  const { message } = App.useApp();
   const { run, isRunning } = useAction({
     request: (nextOnSale: boolean) =>
       unwrap(api.PATCH('/admin/api/products/{id}', { params: { path: { id } }, body: { onSale: nextOnSale } })),
-    onSuccess: (_product, nextOnSale) => void message.success(nextOnSale ? t.onSaleToast : t.offSaleToast),
+    successText: (_product, nextOnSale) => (nextOnSale ? t.onSaleToast : t.offSaleToast),
   });
   return (
     <Switch

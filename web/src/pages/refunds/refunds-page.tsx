@@ -1,14 +1,13 @@
-import { Empty } from 'antd';
+import { Button, Empty } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { useLocation, useNavigate, useParams } from 'react-router';
 import { useTranslations } from '../../i18n/language-provider.js';
 import type { Schemas } from '../../api/client.js';
-import { type BatchAction, BatchBar } from './batch-bar.js';
-import { BatchDialog } from './batch-dialog.js';
-import { RefundDetails } from './refund-details.js';
-import { RefundList } from './refund-list.js';
+import { type BatchAction, BatchDialog } from './list/batch-dialog.js';
+import { RefundDetails } from './details/refund-details.js';
+import { RefundList } from './list/refund-list.js';
 import { useShortcuts } from './use-shortcuts.js';
-import { useRefundList } from './use-refund-list.js';
+import { useRefundList } from './list/use-refund-list.js';
 
 interface Batch {
   action: BatchAction;
@@ -59,5 +58,21 @@ export default function RefundsPage(): ReactNode {
       </div>
       {batch && <BatchDialog {...batch} onClose={endBatch} />}
     </>
+  );
+}
+
+/** Actions for several selected refunds. */
+function BatchBar({ count, onStart }: { count: number; onStart: (action: BatchAction) => void }): ReactNode {
+  const { refunds: t } = useTranslations();
+  return (
+    <div className="batch" role="group" aria-label={t.selected(count)}>
+      <span>{t.selected(count)}</span>
+      <Button type="primary" size="small" onClick={() => onStart('approve')}>
+        {t.batchApprove}
+      </Button>
+      <Button danger size="small" onClick={() => onStart('reject')}>
+        {t.batchReject}
+      </Button>
+    </div>
   );
 }

@@ -1,15 +1,14 @@
 import { Modal, Radio } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { unwrap, api, type Schemas } from '../../api/client.js';
+import { unwrap, api, type Schemas, type StaffAccount } from '../../api/client.js';
 import { useStaff } from '../../auth/session.js';
 import { usePagedList } from '../../hooks/use-paged-list.js';
 import { useTranslations } from '../../i18n/language-provider.js';
-import type { Account } from './staff-page.js';
 
 type Choice = NonNullable<Schemas['StaffChangeBody']['apiKeys']>;
 
 interface KeysDialogProps {
-  account: Account;
+  account: StaffAccount;
   title: string;
   isRunning: boolean;
   onChoose: (choice: Choice) => void;
@@ -21,8 +20,8 @@ export function KeysDialog({ account, title, isRunning, onChoose, onClose }: Key
   const { common, staff: t } = useTranslations();
   const me = useStaff();
   const [choice, setChoice] = useState<Choice>('revoke');
-  const list = usePagedList(['api-keys', account.id], (page) =>
-    unwrap(api.GET('/admin/api/api-keys', { params: { query: { ...page, responsibleId: account.id } } })),
+  const list = usePagedList('api-keys', { responsibleId: account.id }, (query) =>
+    unwrap(api.GET('/admin/api/api-keys', { params: { query } })),
   );
   const live = list.rows.filter(({ status }) => status === 'ACTIVE');
   return (

@@ -1,19 +1,23 @@
-import { App, Button, Popconfirm, Select, Space } from 'antd';
+import { Button, Popconfirm, Select, Space } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { unwrap, api, type Schemas } from '../../api/client.js';
-import { useStaff } from '../../auth/session.js';
+import { unwrap, api, type Schemas, type StaffAccount } from '../../api/client.js';
+import { type Role, useStaff } from '../../auth/session.js';
+import { NewPasswordField } from '../../components/form/fields.js';
+import { FormDialog } from '../../components/form/form-dialog.js';
 import { useAction } from '../../hooks/use-action.js';
 import { useTranslations } from '../../i18n/language-provider.js';
+import type { Translations } from '../../i18n/zh.js';
 import { KeysDialog } from './keys-dialog.js';
-import { PasswordResetDialog } from './password-reset-dialog.js';
-import { roleOptions } from './role-options.js';
-import type { Account } from './staff-page.js';
+
+/** The roles as options. Each role includes the permissions of the ones before it. */
+export function roleOptions(t: Translations): { value: Role; label: string }[] {
+  return (['VIEWER', 'OPERATOR', 'ADMIN'] as const).map((value) => ({ value, label: t.roles[value] }));
+}
 
 /** Actions of an administrator on one account. */
-export function StaffActions({ account }: { account: Account }): ReactNode {
+export function StaffActions({ account }: { account: StaffAccount }): ReactNode {
   const t = useTranslations();
   const { staff, common } = t;
-  const { message } = App.useApp();
   const me = useStaff();
   const [isResetting, setResetting] = useState(false);
   const [pendingChange, setPendingChange] = useState<Schemas['StaffChangeBody'] | null>(null);
@@ -21,10 +25,8 @@ export function StaffActions({ account }: { account: Account }): ReactNode {
   const { run, isRunning } = useAction({
     request: (body: Schemas['StaffChangeBody']) =>
       unwrap(api.PATCH('/admin/api/admins/{id}', { params: { path: { id } }, body })),
-    onSuccess: () => {
-      setPendingChange(null);
-      void message.success(staff.savedToast);
-    },
+    successText: common.saved,
+    onSuccess: () => setPendingChange(null),
   });
   const isAdministrator = role === 'ADMIN' && !disabled;
   return (
@@ -79,5 +81,22 @@ export function StaffActions({ account }: { account: Account }): ReactNode {
       )}
       {isResetting && <PasswordResetDialog account={account} onClose={() => setResetting(false)} />}
     </Space>
+  );
+}
+
+/** Sets a new password for an account. */
+function PasswordResetDialog({ account, onClose }: { account: StaffAccount; onClose: () => void }): ReactNode {
+  const { common, staff: t } = useTranslations();
+  const params = { path: { id: account.id } };
+  return (
+    <FormDialog<{ password: string }>
+      title={t.resetTitle(account.username)}
+      okText={common.save}
+      request={(body) => unwrap(api.PATCH('/admin/api/admins/{id}', { params, body }))}
+      successText={common.saved}
+      onClose={onClose}
+    >
+      <NewPasswordField label={t.reset} extra={t.resetHint} autoFocus />
+    </FormDialog>
   );
 }

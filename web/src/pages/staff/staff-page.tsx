@@ -1,56 +1,46 @@
-import { PlusOutlined } from '@ant-design/icons';
-import { Button } from 'antd';
+import { Form, Input, Radio } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { unwrap, api, type Schemas } from '../../api/client.js';
+import { unwrap, api, type Schemas, type StaffAccount } from '../../api/client.js';
 import { useStaff } from '../../auth/session.js';
-import { Instant } from '../../components/instant.js';
+import { NewPasswordField } from '../../components/form/fields.js';
+import { FormDialog } from '../../components/form/form-dialog.js';
 import { Label } from '../../components/label.js';
-import { type RecordColumn, RecordList } from '../../components/record-list.js';
-import { SearchBox } from '../../components/search-box.js';
-import { useFilters } from '../../hooks/use-filters.js';
+import { AddButton, ListPage, type RecordColumn } from '../../components/list-page.js';
+import { Instant } from '../../components/values.js';
+import { useSearch } from '../../hooks/use-filters.js';
 import { usePagedList } from '../../hooks/use-paged-list.js';
 import { useTranslations } from '../../i18n/language-provider.js';
-import { NewStaffDialog } from './new-staff-dialog.js';
-import { StaffActions } from './staff-actions.js';
-
-export type Account = Schemas['StaffView'];
+import { roleOptions, StaffActions } from './staff-actions.js';
 
 /** The staff accounts and their roles. */
 export default function StaffPage(): ReactNode {
   const { staff: t } = useTranslations();
-  const { get, set } = useFilters();
-  const q = get('q');
   const [isAdding, setAdding] = useState(false);
-  const list = usePagedList(['staff', q], (page) => {
-    const query = { ...page, ...(q !== '' && { q }) };
-    return unwrap(api.GET('/admin/api/admins', { params: { query } }));
-  });
+  const list = usePagedList('staff', useSearch(), (query) =>
+    unwrap(api.GET('/admin/api/admins', { params: { query } })),
+  );
   return (
-    <>
-      <div className="page-head">
-        <h1>{t.title}</h1>
-        <span className="grow" />
-        <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
-          {t.add}
-        </Button>
-      </div>
-      <div className="filters">
-        <div className="filter-search">
-          <SearchBox value={q} hint={t.searchHint} onSearch={(text) => set('q', text)} />
-        </div>
-      </div>
-      <RecordList list={list} columns={useColumns()} rowKey={({ id }) => id} empty={t.empty} label={t.title} />
+    <ListPage
+      title={t.title}
+      searchHint={t.searchHint}
+      empty={t.empty}
+      action={<AddButton text={t.add} onClick={() => setAdding(true)} />}
+      list={list}
+      columns={useColumns()}
+      rowKey={({ id }) => id}
+    >
       {isAdding && <NewStaffDialog onClose={() => setAdding(false)} />}
-    </>
+    </ListPage>
   );
 }
 
-function useColumns(): RecordColumn<Account>[] {
+function useColumns(): RecordColumn<StaffAccount>[] {
   const { common, staff: t } = useTranslations();
   const me = useStaff();
   return [
     {
-      ...{ key: 'username', title: t.username },
+      key: 'username',
+      title: t.username,
       render: ({ id, username }) => (
         <>
           <span className="breakable">{username}</span> {id === me.id && <Label tone="plain">{t.you}</Label>}
@@ -58,10 +48,39 @@ function useColumns(): RecordColumn<Account>[] {
       ),
     },
     {
-      ...{ key: 'disabled', title: common.status },
+      key: 'disabled',
+      title: common.status,
       render: ({ disabled }) => <Label tone={disabled ? 'bad' : 'good'}>{disabled ? t.disabled : t.active}</Label>,
     },
     { key: 'createdAt', title: t.createdAt, render: ({ createdAt }) => <Instant at={createdAt} /> },
     { key: 'actions', title: common.actions, render: (account) => <StaffActions account={account} /> },
   ];
+}
+
+/** Creates an account. */
+function NewStaffDialog({ onClose }: { onClose: () => void }): ReactNode {
+  const t = useTranslations();
+  const { common, staff } = t;
+  return (
+    <FormDialog<Schemas['NewStaffBody']>
+      title={staff.add}
+      okText={common.save}
+      initialValues={{ role: 'OPERATOR' }}
+      request={(body) => unwrap(api.POST('/admin/api/admins', { body }))}
+      successText={common.saved}
+      onClose={onClose}
+    >
+      <Form.Item
+        name="username"
+        label={staff.username}
+        rules={[{ required: true, pattern: /^[\p{L}\p{N}._@+-]{1,64}$/u, message: staff.nameRule }]}
+      >
+        <Input autoComplete="off" autoFocus maxLength={64} />
+      </Form.Item>
+      <NewPasswordField label={staff.password} />
+      <Form.Item name="role" label={staff.role}>
+        <Radio.Group options={roleOptions(t)} />
+      </Form.Item>
+    </FormDialog>
+  );
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Schemas } from '../../api/client.js';
-import { Instant } from '../../components/instant.js';
+import { Instant } from '../../components/values.js';
 import { useDuration } from '../../hooks/use-duration.js';
 import { Tile } from '../../components/tile.js';
 import { useTranslations } from '../../i18n/language-provider.js';

@@ -1,17 +1,17 @@
+import { useQuery } from '@tanstack/react-query';
 import { Empty, Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { unwrap, api, type Schemas } from '../../api/client.js';
-import { Instant } from '../../components/instant.js';
-import { Money } from '../../components/money.js';
+import { Instant, Money } from '../../components/values.js';
 import { useDuration } from '../../hooks/use-duration.js';
 import { ProblemPanel } from '../../components/problem-panel.js';
 import { beijingDay } from '../../utils/time.js';
-import { usePagedList } from '../../hooks/use-paged-list.js';
 import { useToDo } from '../../hooks/use-to-do.js';
 import { formatYuan } from '../../utils/money.js';
 import { useTranslations } from '../../i18n/language-provider.js';
 import { Tile } from '../../components/tile.js';
+import { EventTiles } from './event-to-do.js';
 import { ShippingTiles, UnshippedOrders } from './shipping-to-do.js';
 
 const MAX_SHOWN = 10;
@@ -19,7 +19,7 @@ const REFETCH_INTERVAL_MS = 30_000;
 /** Remaining days from which the certificate is marked as urgent. */
 const EXPIRY_WARNING_DAYS = 30;
 
-/** All work that waits for staff, the most urgent first. */
+/** All work that waits for staff, the most urgent kind first. */
 export default function ToDoPage(): ReactNode {
   const { toDo: t } = useTranslations();
   const toDo = useToDo();
@@ -41,22 +41,28 @@ function ToDoTiles({ toDo }: { toDo: Schemas['ToDoView'] }): ReactNode {
   const { toDo: t } = useTranslations();
   const duration = useDuration();
   const since = (instant: string): string => duration((Date.parse(toDo.now) - Date.parse(instant)) / 1000);
-  const { waiting, abnormal, failed, unknown, outOfFunds, automaticToday, lastNoticeAt } = toDo;
+  const { waiting, abnormal, failed, toPayOtherwise, unknown, outOfFunds, automaticToday, lastNoticeAt } = toDo;
   const refunds = [
     {
       ...waiting,
       name: t.waiting,
       text: waiting.oldestAt && t.waitingSince(since(waiting.oldestAt)),
-      to: '?queue=REQUESTED',
+      to: '?tab=REQUESTED',
     },
-    { ...abnormal, name: t.abnormal, text: t.abnormalText, to: '?queue=ABNORMAL' },
-    { ...failed, name: t.failed, text: t.failedText, to: '?queue=FAILED&unresolved=true' },
-    { ...unknown, name: t.unknown, text: t.unknownText, to: '?queue=PROCESSING&wait=UNKNOWN_OUTCOME' },
+    { ...abnormal, name: t.abnormal, text: t.abnormalText, to: '?tab=ABNORMAL' },
+    { ...failed, name: t.failed, text: t.failedText, to: '?tab=FAILED&unresolved=true' },
+    {
+      ...toPayOtherwise,
+      name: t.toPayOtherwise,
+      text: t.toPayOtherwiseText,
+      to: '?tab=ALL&toPayOtherwise=true',
+    },
+    { ...unknown, name: t.unknown, text: t.unknownText, to: '?tab=PROCESSING&wait=UNKNOWN_OUTCOME' },
     {
       ...outOfFunds,
       name: t.outOfFunds,
       text: t.outOfFundsText,
-      to: '?queue=PROCESSING&wait=NOT_ENOUGH_FUNDS',
+      to: '?tab=PROCESSING&wait=NOT_ENOUGH_FUNDS',
     },
   ];
   return (
@@ -79,11 +85,12 @@ function ToDoTiles({ toDo }: { toDo: Schemas['ToDoView'] }): ReactNode {
           automaticToday.count > 0 ? `${formatYuan(automaticToday.amountFen)} · ${t.automaticText}` : t.automaticText
         }
         tone={automaticToday.count > 0 ? 'plain' : 'calm'}
-        to={`/refunds?queue=ALL&kind=AUTOMATIC&from=${beijingDay(toDo.now)}`}
+        to={`/refunds?tab=ALL&kind=AUTOMATIC&from=${beijingDay(toDo.now)}`}
       />
       {toDo.stuckMessages > 0 && (
         <Tile name={t.failedMessages} value={String(toDo.stuckMessages)} text={t.failedMessagesText} tone="urgent" />
       )}
+      <EventTiles events={toDo.events} />
       {toDo.shipping && <ShippingTiles shipping={toDo.shipping} />}
       <CertificateTile daysLeft={toDo.certificateDaysLeft} />
       <Tile
@@ -126,25 +133,25 @@ function CertificateTile({ daysLeft }: { daysLeft: number | null }): ReactNode {
   );
 }
 
-/** The first refunds that await approval, each with a link. */
+/** The newest refunds that await approval, each with a link. */
 function PendingRefunds(): ReactNode {
   const { toDo: t, refunds } = useTranslations();
   const query = { status: 'REQUESTED', limit: MAX_SHOWN } as const;
-  const list = usePagedList(
-    ['refunds', 'waiting'],
-    () => unwrap(api.GET('/admin/api/refunds', { params: { query } })),
-    REFETCH_INTERVAL_MS,
-  );
-  if (list.query.isPending) return <Skeleton active />;
-  if (list.query.isError) return <ProblemPanel error={list.query.error} />;
+  const { data, error, isPending, isError } = useQuery({
+    queryKey: ['refunds', 'waiting'],
+    queryFn: () => unwrap(api.GET('/admin/api/refunds', { params: { query } })),
+    refetchInterval: REFETCH_INTERVAL_MS,
+  });
+  if (isPending) return <Skeleton active />;
+  if (isError) return <ProblemPanel error={error} />;
   return (
     <section className="panel">
       <h2>{t.queue}</h2>
-      {list.rows.length === 0 && <Empty description={t.allDone} />}
+      {data.items.length === 0 && <Empty description={t.allDone} />}
       <ul className="cards">
-        {list.rows.map(({ refundNo, amountFen, reason, requestedAt }) => (
+        {data.items.map(({ refundNo, amountFen, reason, requestedAt }) => (
           <li key={refundNo} className="list-row">
-            <Link to={`/refunds/${refundNo}?queue=REQUESTED`}>
+            <Link to={`/refunds/${refundNo}?tab=REQUESTED`}>
               <span className="list-row-head">
                 <Money fen={amountFen} />
                 <Instant at={requestedAt} />
@@ -156,9 +163,9 @@ function PendingRefunds(): ReactNode {
           </li>
         ))}
       </ul>
-      {list.rows.length > 0 && (
+      {data.items.length > 0 && (
         <p>
-          <Link to="/refunds?queue=REQUESTED">{t.queueAll}</Link>
+          <Link to="/refunds?tab=REQUESTED">{t.queueAll}</Link>
         </p>
       )}
     </section>
