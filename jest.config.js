@@ -1,7 +1,7 @@
 /** The specs run from the TypeScript source in plain Node workers that keep loaded modules: see docs/decisions/0037-tests-in-plain-node.md. */
 export default {
   runner: ['jest-light-runner', { runtime: 'child_process' }],
-  roots: ['<rootDir>/src', '<rootDir>/test', '<rootDir>/web/src', '<rootDir>/web/phone'],
+  roots: ['<rootDir>/src', '<rootDir>/packages', '<rootDir>/test', '<rootDir>/web/src', '<rootDir>/web/phone'],
   testMatch: ['**/*.spec.ts'],
   // They need a browser, and a minute: see jest.browser.config.js.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/'],

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import type { OrderJson } from '../support/test-buyer.js';
-import { type AdminRefundJson, PRICE_FEN, RefundFixture } from '../support/refund-fixture.js';
+import { eventually } from '../support/eventually.js';
+import type { OrderJson } from '../support/clients/test-buyer.js';
+import { type AdminRefundJson, PRICE_FEN, RefundFixture } from '../support/fixtures/refund-fixture.js';
 import { seriousViolations } from './support/serious-violations.js';
 import { launchChromium } from './support/chromium.js';
 import { takeScreenshots } from './support/screenshots.js';
@@ -57,6 +58,9 @@ describe('console: failed refunds, amount mismatches and late payments', () => {
     await boss.page.getByText('不喜欢').first().click();
     await boss.page.getByText('买家的微信账户异常或已注销').first().waitFor();
     await expectFits('failed-refund');
+    await boss.page.getByRole('button', { name: 'English' }).click();
+    await boss.page.getByText("The buyer's WeChat account is closed or restricted").first().waitFor();
+    await boss.page.getByRole('button', { name: '中文' }).click();
     await boss.page.getByRole('button', { name: '换一种方式退' }).click();
     expect(await dialog().getByLabel('退款金额（元）').inputValue()).toBe('30.00');
     await dialog().getByLabel('退款原因').fill('原路退回失败，重新退款');
@@ -70,8 +74,35 @@ describe('console: failed refunds, amount mismatches and late payments', () => {
       );
     expect(await listed('&unresolved=true')).toEqual([]);
     expect(await listed('')).toEqual([refund.refundNo]);
-    await boss.goTo('/admin/refunds?queue=FAILED');
+    await boss.goTo('/admin/refunds?tab=FAILED');
     await boss.page.getByText('不喜欢').first().waitFor();
+  });
+
+  it('refund: offers another refund of an abandoned refund, but not of one replaced in the merchant platform', async () => {
+    const createRejectedRefund = async (order: OrderJson): Promise<AdminRefundJson> => {
+      await fixture.shop.wechat.failNext({ endpoint: 'refund', kind: 'return_fail', returnMsg: '签名错误' });
+      return fixture.createApprovedRefund(order);
+    };
+    const refundAnotherWay = boss.page.getByRole('button', { name: '换一种方式退' });
+    const abandoned = await createRejectedRefund(await fixture.createPaidOrder());
+    await fixture.boss.call('POST', `refunds/${abandoned.refundNo}/abandon`, { note: '已与买家联系' });
+    await boss.goTo(`/admin/refunds/${abandoned.refundNo}`);
+    await boss.page.getByText('员工已放弃这笔退款').waitFor();
+    await refundAnotherWay.waitFor();
+
+    const order = await fixture.createPaidOrder();
+    const replaced = await createRejectedRefund(order);
+    const [payment] = await fixture.shop.getPayments(order.orderNo);
+    const notifyUrl = `${fixture.shop.environment['PUBLIC_BASE_URL'] ?? ''}/wechat/notify/refund`;
+    const manualRefund = { refundFen: PRICE_FEN, out_refund_no: 'BYHANDALL0001', notify_url: notifyUrl };
+    await fixture.shop.wechat.control('POST', `orders/${payment?.outTradeNo ?? ''}/vendor-refund`, manualRefund);
+    await fixture.runJobsAfter({ minutes: 1 });
+    await eventually(async () => {
+      expect(await fixture.getAdminRefund(replaced)).toMatchObject({ status: 'FAILED', errorCode: 'REPLACED' });
+    });
+    await boss.goTo(`/admin/refunds/${replaced.refundNo}`);
+    await boss.page.getByText('请勿重复退款').waitFor();
+    expect(await refundAnotherWay.count()).toBe(0);
   });
 
   it('to do: links to an order whose payment notice has another amount', async () => {
@@ -79,13 +110,25 @@ describe('console: failed refunds, amount mismatches and late payments', () => {
     const { outTradeNo } = await fixture.alice.pay(order);
     await fixture.shop.wechat.sendPaymentNotice(outTradeNo, { forge: 'lower-fee' });
     await boss.goTo('/admin');
-    await tile('金额不符').getByText('请核对订单').waitFor();
-    await tile('金额不符').click();
+    await tile('与微信结果矛盾').getByText('请核对订单').waitFor();
+    await tile('与微信结果矛盾').click();
     await boss.page.getByRole('heading', { name: order.orderNo }).waitFor();
     await boss.goTo('/admin/orders?problem=contradiction');
     await boss.page.getByRole('link', { name: order.orderNo }).waitFor();
     const { body } = await fixture.boss.call<PageOf<OrderJson>>('GET', 'orders?problem=contradiction');
     expect(body.items.map(({ orderNo }) => orderNo)).toEqual([order.orderNo]);
+  });
+
+  it('order: reports a check with WeChat only if there is a payment to check', async () => {
+    const order = await fixture.alice.createOrder({ productId: fixture.tea });
+    await boss.goTo(`/admin/orders/${order.orderNo}`);
+    await boss.page.getByRole('button', { name: '同步微信状态' }).click();
+    await boss.page.getByText('该订单还没有发起支付，无需同步').waitFor();
+    expect(await boss.page.getByText('已同步微信状态').count()).toBe(0);
+    await fixture.alice.pay(order, { notify: 'lost' });
+    await boss.page.getByRole('button', { name: '同步微信状态' }).click();
+    await boss.page.getByText('已同步微信状态').waitFor();
+    expect(await fixture.alice.getOrder(order)).toMatchObject({ status: 'PAID' });
   });
 
   it('order: shows the refund of a payment after closing, in red only when staff must act', async () => {
@@ -118,5 +161,33 @@ describe('console: failed refunds, amount mismatches and late payments', () => {
     await fixture.runJobsAfter({ minutes: 1 });
     expect(await classOf(failed, `应退回 ¥${PRICE_FEN / 100}.00`)).toBe('bad');
     await expectFits('late-payment-failed');
+  });
+
+  it('order: selects the duplicate payment whose refund has failed, and refunds it', async () => {
+    const { alice, shop } = fixture;
+    const order = await alice.createOrder({ productId: fixture.tea });
+    const { outTradeNo: duplicate } = await alice.pay(order, { notify: 'lost' });
+    await shop.rawUpdate(
+      `UPDATE payments SET status = 'CLOSED', closed_at = created_at, next_check_at = NULL WHERE out_trade_no = '${duplicate}'`,
+    );
+    const own = await alice.startPayment(order, 'NATIVE');
+    await alice.confirmPayment(own, { notify: 'lost' });
+    for (const outTradeNo of [own.outTradeNo, duplicate]) await shop.wechat.sendPaymentNotice(outTradeNo);
+    await failNextRefund('USER_ACCOUNT_ABNORMAL');
+    await fixture.runJobsAfter({ minutes: 1 });
+    await boss.goTo(`/admin/orders/${order.orderNo}`);
+    await boss.page.getByRole('button', { name: '发起退款' }).click();
+    await dialog().getByText(`迟到或重复的支付 ${duplicate} · 最多可退 ¥100.00`).waitFor();
+    expect(await dialog().getByText('退货入库').count()).toBe(0); // the duplicate payment has no goods
+    await expectFits('merchant-refund-payment');
+    await dialog().getByLabel('退款金额（元）').fill('100');
+    await dialog().getByLabel('退款原因').fill('退回重复支付');
+    await dialog().getByRole('button', { name: '确认退款 ¥100.00' }).click();
+    await boss.page.getByText('退回重复支付').first().waitFor();
+    const { body } = await fixture.boss.call<PageOf<{ outTradeNo: string }>>(
+      'GET',
+      `refunds?orderNo=${order.orderNo}&kind=MERCHANT`,
+    );
+    expect(body.items.map(({ outTradeNo }) => outTradeNo)).toEqual([duplicate]);
   });
 });

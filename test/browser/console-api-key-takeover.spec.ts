@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { createStaff } from '../contract/support/test-staff.js';
-import { ApiKeyClient } from '../support/api-key-client.js';
+import { ApiKeyClient } from '../support/clients/api-key-client.js';
 import { openTestShop, type TestShop } from '../support/test-shop.js';
 import { launchChromium } from './support/chromium.js';
 import { BrowserUser } from './support/browser-user.js';

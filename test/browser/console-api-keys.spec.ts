@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { createStaff } from '../contract/support/test-staff.js';
-import { call } from '../support/http.js';
+import { sendRequest } from '../../tools/client/http.js';
 import { openTestShop, type TestShop } from '../support/test-shop.js';
 import { seriousViolations } from './support/serious-violations.js';
 import { launchChromium } from './support/chromium.js';
@@ -26,7 +26,7 @@ describe('console: API keys', () => {
     return user;
   };
   const me = async (key: string): Promise<{ status: number; body: unknown }> =>
-    call(`${shop.url}/server/api/me`, { headers: { authorization: `Bearer ${key}` } });
+    sendRequest(`${shop.url}/server/api/me`, { headers: { authorization: `Bearer ${key}` } });
 
   it('creates a key, shows and copies it once, and revokes it', async () => {
     const boss = await openPage('boss');

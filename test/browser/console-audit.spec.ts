@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Browser, Locator } from 'playwright-core';
 import { AUDIT_FIELDS } from '../../src/audit/audit-actions.js';
 import { PASSWORD } from '../contract/support/test-staff.js';
-import type { OrderJson } from '../support/test-buyer.js';
-import { RefundFixture } from '../support/refund-fixture.js';
+import type { OrderJson } from '../support/clients/test-buyer.js';
+import { RefundFixture } from '../support/fixtures/refund-fixture.js';
 import { seriousViolations } from './support/serious-violations.js';
 import { launchChromium } from './support/chromium.js';
 import { takeScreenshots } from './support/screenshots.js';
@@ -52,7 +52,9 @@ describe('console: audit log', () => {
     await send('POST', `orders/${shipped.orderNo}/shipments`, parcel);
     const returnItems = [{ productId: fixture.tea, quantity: 1 }];
     const refund = await send('POST', `orders/${shipped.orderNo}/refunds`, {
-      ...{ amountFen: 500, reason: '补偿运费', returnItems },
+      amountFen: 500,
+      reason: '补偿运费',
+      returnItems,
     });
     issuedRefundNo = String(refund['refundNo']);
     const asked = await fixture.alice.requestRefund(await fixture.createPaidOrder(), { amountFen: 100 });

@@ -1,7 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { type AdminCouponJson, grantCoupon, createOrderWithCoupon, getCouponStatuses } from '../support/coupons.js';
-import { RefundFixture } from '../support/refund-fixture.js';
+import {
+  type AdminCouponJson,
+  grantCoupon,
+  createOrderWithCoupon,
+  getCouponStatuses,
+} from '../support/fixtures/coupons.js';
+import { RefundFixture } from '../support/fixtures/refund-fixture.js';
 import { seriousViolations } from './support/serious-violations.js';
 import { launchChromium } from './support/chromium.js';
 import { takeScreenshots } from './support/screenshots.js';

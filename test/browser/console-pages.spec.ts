@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { PASSWORD } from '../contract/support/test-staff.js';
-import { grantCoupon } from '../support/coupons.js';
-import type { OrderJson } from '../support/test-buyer.js';
-import { ApiKeyClient } from '../support/api-key-client.js';
-import { RefundFixture } from '../support/refund-fixture.js';
+import { grantCoupon } from '../support/fixtures/coupons.js';
+import type { OrderJson } from '../support/clients/test-buyer.js';
+import { ApiKeyClient } from '../support/clients/api-key-client.js';
+import { RefundFixture } from '../support/fixtures/refund-fixture.js';
 import { seriousViolations } from './support/serious-violations.js';
 import { launchChromium } from './support/chromium.js';
 import { takeScreenshots } from './support/screenshots.js';
@@ -16,7 +16,9 @@ async function openShopWithSampleData(): Promise<{ fixture: RefundFixture; order
   const { alice, shop, boss } = fixture;
   await boss.call('PATCH', `products/${fixture.tea}`, {
     name: '明前龙井茶 250 克礼盒装',
-    ...{ description: '杭州西湖产区，2026 年明前采摘', priceFen: 10_000, stock: 500 },
+    description: '杭州西湖产区，2026 年明前采摘',
+    priceFen: 10_000,
+    stock: 500,
   });
   await ApiKeyClient.create(shop, boss, { name: '仓库系统', expiresAt: '2036-11-21T00:00:00Z' });
   await grantCoupon(boss, alice);

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { RefundFixture } from '../support/refund-fixture.js';
+import { RefundFixture } from '../support/fixtures/refund-fixture.js';
 import { seriousViolations } from './support/serious-violations.js';
 import { launchChromium } from './support/chromium.js';
 import { takeScreenshots } from './support/screenshots.js';
@@ -69,6 +69,21 @@ describe('console: refund amounts', () => {
     await amount.fill('43.50');
     await expectConfirmButton({ disabled: false });
     expect(await fixture.getAdminRefund(refund)).toMatchObject({ status: 'REQUESTED' });
+  });
+
+  it('approve: asks for the quantities refunded before as soon as the order has one other refund', async () => {
+    const order = await fixture.createPaidOrder();
+    const openApproval = async ({ refundNo }: { refundNo: string }): Promise<void> => {
+      await boss.goTo(`/admin/refunds/${refundNo}`);
+      await boss.page.getByRole('button', { name: '同意 (A)' }).click();
+      await dialog().getByText('按商品选择').click();
+      await dialog().getByRole('columnheader', { name: '本次退件数' }).waitFor();
+    };
+    const countColumn = () => dialog().getByRole('columnheader', { name: '之前已退件数' }).count();
+    await openApproval(await fixture.alice.requestRefund(order, { amountFen: 100 }));
+    expect(await countColumn()).toBe(0);
+    await openApproval(await fixture.alice.requestRefund(order, { amountFen: 200 }));
+    expect(await countColumn()).toBe(1);
   });
 
   it('refund: shows no refund count for a payment without refunds', async () => {

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { grantCoupon, createOrderWithCoupon, getCouponStatuses } from '../support/coupons.js';
+import { grantCoupon, createOrderWithCoupon, getCouponStatuses } from '../support/fixtures/coupons.js';
 import { eventually } from '../support/eventually.js';
-import { PRICE_FEN, RefundFixture } from '../support/refund-fixture.js';
+import { PRICE_FEN, RefundFixture } from '../support/fixtures/refund-fixture.js';
 import { launchChromium } from './support/chromium.js';
 import { seriousViolations } from './support/serious-violations.js';
 import { takeScreenshots } from './support/screenshots.js';
@@ -145,7 +145,9 @@ describe('console: refunds', () => {
     await dialog().getByRole('button', { name: '确认退款 ¥10.00' }).click();
     await boss.page.getByText('微信已受理').waitFor();
     expect(await fixture.getAdminRefund(refund)).toMatchObject({
-      ...{ amountFen: 1_000, returnStock: false, returnItems: [{ productId: pen, quantity: 1 }] },
+      amountFen: 1_000,
+      returnStock: false,
+      returnItems: [{ productId: pen, quantity: 1 }],
     });
     await fixture.runJobsAfter({ minutes: 5 });
     await eventually(async () => expect(await fixture.shop.getStock(pen)).toBe(9));

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator } from 'playwright-core';
-import { Clock } from '../../src/common/clock.js';
-import type { OrderJson } from '../support/test-buyer.js';
-import { RefundFixture } from '../support/refund-fixture.js';
+import { Clock } from '../../src/common/time/clock.js';
+import type { OrderJson } from '../support/clients/test-buyer.js';
+import { RefundFixture } from '../support/fixtures/refund-fixture.js';
 import { seriousViolations } from './support/serious-violations.js';
 import { launchChromium } from './support/chromium.js';
 import { takeScreenshots } from './support/screenshots.js';
@@ -81,7 +81,7 @@ describe('console: search, tabs and filters', () => {
       reason: '已经拒绝的',
     });
     await fixture.rejectRefund(refund);
-    await boss.goTo('/admin/refunds?queue=PROCESSING&wait=UNKNOWN_OUTCOME');
+    await boss.goTo('/admin/refunds?tab=PROCESSING&wait=UNKNOWN_OUTCOME');
     await chip('结果未知').waitFor();
     const search = boss.page.getByRole('searchbox').or(boss.page.getByPlaceholder('退款单号'));
     await search.first().fill(refund.refundNo);
@@ -93,20 +93,20 @@ describe('console: search, tabs and filters', () => {
 
   it('refunds: shows active filters, removes one by its button, and clears all with another tab', async () => {
     await createTwoRefundsInProgress();
-    await boss.goTo('/admin/refunds?queue=PROCESSING&wait=NOT_ENOUGH_FUNDS');
+    await boss.goTo('/admin/refunds?tab=PROCESSING&wait=NOT_ENOUGH_FUNDS');
     await row('余额不足的').waitFor();
     expect(await row('结果未知的').count()).toBe(0);
     await expectFits('console-refund-chips');
     await boss.page.getByRole('button', { name: '移除筛选：余额不足' }).click();
     await row('结果未知的').waitFor();
 
-    await boss.goTo('/admin/refunds?queue=PROCESSING&wait=NOT_ENOUGH_FUNDS');
+    await boss.goTo('/admin/refunds?tab=PROCESSING&wait=NOT_ENOUGH_FUNDS');
     await row('余额不足的').waitFor();
     await list().getByText('待审批', { exact: true }).first().click();
     await chip('余额不足').waitFor({ state: 'hidden' });
     await list().getByText('退款中', { exact: true }).first().click();
     await row('结果未知的').waitFor();
-    expect(new URL(boss.page.url()).search).toBe('?queue=PROCESSING');
+    expect(new URL(boss.page.url()).search).toBe('?tab=PROCESSING');
   });
 
   it("to do: links to the automatic refunds of today's day in Beijing", async () => {
@@ -170,11 +170,11 @@ describe('console: search, tabs and filters', () => {
     });
 
     it('returns from an order to the refund that linked to it', async () => {
-      await boss.goTo('/admin/refunds?queue=ALL');
+      await boss.goTo('/admin/refunds?tab=ALL');
       await row('从退款台来').click();
       await boss.page.getByRole('link', { name: order.orderNo }).click();
       await boss.page.getByText('时间线').waitFor();
-      expect(await goBack()).toMatch(/^\/admin\/refunds\/RF\w+\?queue=ALL$/);
+      expect(await goBack()).toMatch(/^\/admin\/refunds\/RF\w+\?tab=ALL$/);
     });
 
     it('leads to the list of orders if the console was opened at the order', async () => {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { createStaff, tryStaffLogin, PASSWORD } from '../contract/support/test-staff.js';
-import { RefundFixture } from '../support/refund-fixture.js';
+import { eventually } from '../support/eventually.js';
+import { RefundFixture } from '../support/fixtures/refund-fixture.js';
 import { launchChromium } from './support/chromium.js';
 import { takeScreenshots } from './support/screenshots.js';
 import { BrowserUser } from './support/browser-user.js';
@@ -42,7 +43,7 @@ describe('console: security', () => {
     await boss.call('POST', `refunds/${refund.refundNo}/reject`, { reason: SCRIPT });
     const user = await logInAs('boss', '/admin');
     const pages: [path: string, times: number][] = [
-      ['/admin/refunds?queue=ALL', 1],
+      ['/admin/refunds?tab=ALL', 1],
       [`/admin/refunds/${refund.refundNo}`, 4], // reason, its rejection, the buyer's remark, the goods
       ['/admin/orders', 1],
       [`/admin/orders/${order.orderNo}`, 3],
@@ -53,8 +54,11 @@ describe('console: security', () => {
     for (const [path, times] of pages) {
       await user.goTo(path);
       await user.page.waitForLoadState('networkidle');
-      const shown = (await user.page.locator('#content').innerText()).split('<script>alert(2)</script>').length - 1;
-      expect({ path, isShown: shown >= times }).toEqual({ path, isShown: true });
+      // An idle network does not mean that the page has shown its rows.
+      await eventually(async () => {
+        const shown = (await user.page.locator('#content').innerText()).split('<script>alert(2)</script>').length - 1;
+        expect({ path, isShown: shown >= times }).toEqual({ path, isShown: true });
+      });
       expect(await user.page.locator('#content img[onerror], #content script').count()).toBe(0);
     }
     // The only expected message is that the evidence picture could not be loaded.

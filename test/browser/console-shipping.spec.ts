@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { createStaff } from '../contract/support/test-staff.js';
-import type { OrderJson } from '../support/test-buyer.js';
-import { ShippingFixture } from '../support/shipping-fixture.js';
+import type { OrderJson } from '../support/clients/test-buyer.js';
+import { ShippingFixture } from '../support/fixtures/shipping-fixture.js';
 import { seriousViolations } from './support/serious-violations.js';
 import { launchChromium } from './support/chromium.js';
 import { takeScreenshots } from './support/screenshots.js';

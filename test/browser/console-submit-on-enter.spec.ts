@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator } from 'playwright-core';
 import { createStaff, PASSWORD } from '../contract/support/test-staff.js';
-import type { OrderJson } from '../support/test-buyer.js';
-import { ShippingFixture } from '../support/shipping-fixture.js';
-import { RefundFixture } from '../support/refund-fixture.js';
+import type { OrderJson } from '../support/clients/test-buyer.js';
+import { ShippingFixture } from '../support/fixtures/shipping-fixture.js';
+import { RefundFixture } from '../support/fixtures/refund-fixture.js';
 import { launchChromium } from './support/chromium.js';
 import { BrowserUser } from './support/browser-user.js';
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import type { OrderJson } from '../support/test-buyer.js';
-import { RefundFixture } from '../support/refund-fixture.js';
+import type { OrderJson } from '../support/clients/test-buyer.js';
+import { RefundFixture } from '../support/fixtures/refund-fixture.js';
 import { seriousViolations } from './support/serious-violations.js';
 import { launchChromium } from './support/chromium.js';
 import { takeScreenshots } from './support/screenshots.js';
@@ -52,7 +52,7 @@ describe('console: timeline of an order', () => {
     return order;
   };
 
-  it('shows every event in Chinese, with facts instead of stored sentences, and failures in red', async () => {
+  it('shows every event in Chinese, with data instead of stored sentences, and failures in red', async () => {
     const order = await createEventfulOrder();
     const text = await lines(order);
     for (const expected of [
@@ -67,26 +67,26 @@ describe('console: timeline of an order', () => {
       expect(text).toContain(expected);
     const others = text.replaceAll(/[A-Z]?\w*\d\w*|boss|UND_ERR_SOCKET/g, ''); // numbers, a name and a code of the network
     expect(others).not.toMatch(/[A-Za-z]/);
-    expect(text).not.toMatch(/GIVEN|parcel|fen\b|SUCCEEDED|ABSENT|undefined/);
+    expect(text).not.toMatch(/CREATED|parcel|fen\b|SUCCEEDED|NOT_FOUND|undefined/);
     expect(await toneOf('金额不符')).toBe('bad');
     expect(await toneOf('商家发起退款')).toBe('good');
     const { overflow } = await takeScreenshots(boss.page, 'console-time-line');
     expect(overflow).toEqual([]);
     expect(await seriousViolations(boss.page)).toEqual([]);
     await switchLanguage('English');
-    await boss.page.getByText('Refund issued by the shop').waitFor();
+    await boss.page.getByText('Refund created by the shop').waitFor();
     const inEnglish = await boss.page.locator('.timeline').innerText();
     expect(inEnglish.replaceAll('补偿运费', '')).not.toMatch(/[一-鿿]/); // what the shop wrote stays as it is
     await takeScreenshots(boss.page, 'console-time-line-en');
   });
 
-  it('shows old events without facts in the language of the page', async () => {
+  it('shows old events without data in the language of the page', async () => {
     const order = await fixture.createPaidOrder();
     const old = (type: string, result: string, detail: string): string =>
       `INSERT INTO order_events (at, order_no, type, result, detail)
        SELECT created_at, order_no, '${type}', '${result}', '${detail}' FROM orders WHERE order_no = '${order.orderNo}'`;
     await fixture.shop.rawUpdate(
-      old('REFUND_DECISION', 'GIVEN', 'R77: 1250 fen, by admin'),
+      old('REFUND_DECISION', 'CREATED', 'R77: 1250 fen, by admin'),
       old('SHIPPING_CALL', '40097', 'parcel 1'),
       old('SHIPMENT', 'SHIPPED', 'parcel 1, the last: EXPRESS YTO 8888'),
       old('QUERY', 'UNKNOWN', 'orderquery: a sentence of 700 fen that no version has written'),
@@ -95,7 +95,8 @@ describe('console: timeline of an order', () => {
     expect(text).toContain('退款单 R77 · ¥12.50 · 操作人 admin');
     expect(text).toContain('微信不接受其中某项，请检查快递公司、单号和电话 (40097)');
     expect(await toneOf('上传发货信息失败')).toBe('bad');
-    expect(text).toContain('圆通速递 · 单号 8888');
+    // The carriers' names are loaded separately.
+    await boss.page.locator('.timeline li', { hasText: '圆通速递 · 单号 8888' }).waitFor();
     expect(text).toContain('a sentence of ¥7.00 that no version has written');
   });
 

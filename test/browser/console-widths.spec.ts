@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { grantCoupon } from '../support/coupons.js';
-import { ApiKeyClient } from '../support/api-key-client.js';
-import { RefundFixture } from '../support/refund-fixture.js';
+import { grantCoupon } from '../support/fixtures/coupons.js';
+import { ApiKeyClient } from '../support/clients/api-key-client.js';
+import { RefundFixture } from '../support/fixtures/refund-fixture.js';
 import { launchChromium } from './support/chromium.js';
 import { BrowserUser } from './support/browser-user.js';
 
@@ -28,6 +28,12 @@ describe('console: page widths from 768 to 1366 px', () => {
       amountFen: 2_560_000,
       reason: '少发了一罐，希望尽快退款',
     });
+    const { status } = await fixture.boss.call('POST', 'event-endpoints', {
+      url: 'https://erp.example.com/integrations/wx-checkout/events?tenant=0123456789',
+      description: '仓库系统与客服系统',
+      types: ['order.late_payment', 'shipment.created', 'shipment.synced', 'shipment.updated'], // none of them happens
+    });
+    expect(status).toBe(201);
     numbers.order = order.orderNo;
     numbers.refund = refund.refundNo;
     browser = await launchChromium();
@@ -61,6 +67,7 @@ describe('console: page widths from 768 to 1366 px', () => {
     ['/admin/dashboard', '每日收款与退款'],
     ['/admin/staff', '本人'],
     ['/admin/api-keys', '仓库系统'],
+    ['/admin/events', '仓库系统'],
     ['/admin/audit', '新增优惠券'],
   ])('%s does not scroll horizontally', async (path, text) => {
     expect(await overflowOf(path, text)).toEqual([]);
@@ -78,6 +85,7 @@ describe('console: page widths from 768 to 1366 px', () => {
       ['/admin/refunds', '少发了一罐'],
       ['/admin/orders', '明前龙井茶'],
       ['/admin/api-keys', '仓库系统'],
+      ['/admin/events', '仓库系统'],
       ['/admin/audit', 'boss'],
     ] as const)
       expect(await overflowOf(path, text)).toEqual([]);

@@ -1,7 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { User } from '../../src/auth/user.entity.js';
 import { logInStaff } from '../contract/support/test-staff.js';
-import { grantCoupon } from '../support/coupons.js';
+import { grantCoupon } from '../support/fixtures/coupons.js';
 import { openTestShop, type TestShop } from '../support/test-shop.js';
 import { launchChromium } from './support/chromium.js';
 import { BrowserUser, WIDE } from './support/browser-user.js';

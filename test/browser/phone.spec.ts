@@ -176,7 +176,7 @@ describe('phone', () => {
     expect(phonePage.errors).toEqual([]);
   });
 
-  it('phone number: sends nothing to the service if the user changes before answering', async () => {
+  it('phone number: sends nothing to the service if the user changes before giving consent', async () => {
     await phonePage.page.getByRole('button', { name: /^老周/ }).click();
     await phonePage.phone.getByText('龙井茶').waitFor();
     await phonePage.tap('订单');

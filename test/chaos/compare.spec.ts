@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { findDifferences } from '../../chaos/compare.js';
+import { findViolations } from '../../chaos/checks/compare.js';
 
-type Evidence = Parameters<typeof findDifferences>[0];
+type Evidence = Parameters<typeof findViolations>[0];
 
 const ORDER = '20261121K7Q2M9XWPA0B';
 const COUPON = 'COUPON0000000001';
@@ -10,56 +10,86 @@ const REFUND = 'RF20261121K7Q2M9XWPA0B';
 const TRANSACTION = '4200002910202611210000000001';
 const WECHAT_REFUND = '50000002912026112100000000001';
 
-/** Two pieces received; one sold for 1000 fen, of which 400 were refunded. */
+/** Two units of initial stock; one sold for 1000 fen, of which 400 were refunded. */
 function consistentRecords(): Evidence {
   return {
     ledger: [
       {
-        ...{ out_trade_no: PAYMENT, trade_state: 'REFUND', transaction_id: TRANSACTION },
-        ...{ paidFen: 1000, refundedFen: 400, refundingFen: 0, abnormalFen: 0 },
+        out_trade_no: PAYMENT,
+        trade_state: 'REFUND',
+        transaction_id: TRANSACTION,
+        paidFen: 1000,
+        refundedFen: 400,
+        refundingFen: 0,
+        abnormalFen: 0,
         refunds: [{ out_refund_no: REFUND, refund_id: WECHAT_REFUND, refund_status: 'SUCCESS', refund_fee: 400 }],
       },
     ],
     records: {
       orders: [
         {
-          ...{ orderNo: ORDER, status: 'PAID', refundStatus: 'PARTIAL', payableFen: 1000, paidFen: 1000 },
-          ...{ refundedFen: 400, transactionId: TRANSACTION },
-          ...{ totalFen: 1300, discountFen: 300, lineDiscountFen: 300, couponId: COUPON },
+          orderNo: ORDER,
+          status: 'PAID',
+          refundStatus: 'PARTIAL',
+          payableFen: 1000,
+          paidFen: 1000,
+          refundedFen: 400,
+          transactionId: TRANSACTION,
+          totalFen: 1300,
+          discountFen: 300,
+          lineDiscountFen: 300,
+          userCouponId: COUPON,
         },
       ],
       payments: [
         {
-          ...{ orderNo: ORDER, outTradeNo: PAYMENT, amountFen: 1000, status: 'PAID', transactionId: TRANSACTION },
-          ...{ refundDueFen: 0, refundHeldFen: 400 },
+          orderNo: ORDER,
+          outTradeNo: PAYMENT,
+          amountFen: 1000,
+          status: 'PAID',
+          transactionId: TRANSACTION,
+          channel: 'wechat-v3',
+          refundDueFen: 0,
+          refundReservedFen: 400,
         },
       ],
       refunds: [
         {
-          ...{ refundNo: REFUND, orderNo: ORDER, outTradeNo: PAYMENT, amountFen: 400, status: 'SUCCEEDED' },
-          ...{ kind: 'USER', wechatRefundId: WECHAT_REFUND },
+          refundNo: REFUND,
+          orderNo: ORDER,
+          outTradeNo: PAYMENT,
+          amountFen: 400,
+          status: 'SUCCEEDED',
+          kind: 'USER',
+          channel: 'wechat-v3',
+          wechatRefundId: WECHAT_REFUND,
         },
       ],
-      coupons: [{ id: COUPON, orderNo: ORDER, discountFen: 300 }],
-      stock: [{ productId: 'tea', stock: 1, moved: 1, held: 1 }],
+      userCoupons: [{ userCouponId: COUPON, orderNo: ORDER, discountFen: 300 }],
+      stock: [{ productId: 'tea', stock: 1, moved: 1, soldOrReserved: 1 }],
     },
     answers: {
       orders: new Map([
         [
           ORDER,
           {
-            ...{ orderNo: ORDER, payableFen: 1000, status: 'PAID', paidFen: 1000, transactionId: TRANSACTION },
-            ...{ couponId: COUPON, discountFen: 300 },
+            orderNo: ORDER,
+            payableFen: 1000,
+            status: 'PAID',
+            paidFen: 1000,
+            transactionId: TRANSACTION,
+            couponId: COUPON,
+            discountFen: 300,
           },
         ],
       ]),
       payments: new Map([[PAYMENT, ORDER]]),
-      coupons: new Set([COUPON]),
+      userCoupons: new Set([COUPON]),
       refunds: new Map([
         [REFUND, { refundNo: REFUND, orderNo: ORDER, amountFen: 400, status: 'SUCCEEDED', kind: 'USER' }],
       ]),
     },
-    received: new Map([['tea', 2]]),
+    initialStock: new Map([['tea', 2]]),
   };
 }
 
@@ -77,11 +107,11 @@ describe('chaos: the comparison at the end of a run', () => {
   const order = () => onlyElement(evidence.records.orders);
   const payment = () => onlyElement(evidence.records.payments);
   const refund = () => onlyElement(evidence.records.refunds);
-  const coupon = () => onlyElement(evidence.records.coupons);
+  const userCoupon = () => onlyElement(evidence.records.userCoupons);
   const product = () => onlyElement(evidence.records.stock);
 
-  it('finds no difference in consistent records', () => {
-    expect(findDifferences(evidence)).toEqual([]);
+  it('finds no violation in consistent records', () => {
+    expect(findViolations(evidence)).toEqual([]);
   });
 
   it.each<[string, () => unknown, string]>([
@@ -131,26 +161,30 @@ describe('chaos: the comparison at the end of a run', () => {
       () => evidence.answers.payments.set('gone-1', 'gone'),
       'payment gone-1: a client received it',
     ],
-    ['a missing piece', () => (product().stock = 0), '2 pieces received, 0 in stock and 1 sold'],
-    ['a piece without a movement', () => (product().moved = 0), '1 pieces in stock, 0 by its movements'],
-    ['a missing coupon', () => (evidence.records.coupons = []), 'a client received it, but it is not in our database'],
-    ['a coupon without its order', () => (coupon().orderNo = null), `held by null, used by ${ORDER}`],
+    ['a missing unit', () => (product().stock = 0), '2 units of initial stock, but 0 in stock and 1 sold or reserved'],
+    ['a unit without a movement', () => (product().moved = 0), '1 units in stock, 0 by its movements'],
+    [
+      'a missing coupon',
+      () => (evidence.records.userCoupons = []),
+      'a client received it, but it is not in our database',
+    ],
+    ['a coupon without its order', () => (userCoupon().orderNo = null), `assigned to null, used by ${ORDER}`],
     [
       'a coupon that was not returned by a full refund',
       () => (order().refundedFen = 1000),
-      `held by ${ORDER}, used by no order`,
+      `assigned to ${ORDER}, used by no order`,
     ],
     ['a coupon used twice', () => evidence.records.orders.push({ ...order(), orderNo: 'TWIN' }), `${ORDER} and TWIN`],
-    ['a discount without a coupon', () => (order().couponId = null), '300 fen discount, expected 0'],
+    ['a discount without a coupon', () => (order().userCouponId = null), '300 fen discount, expected 0'],
     [
-      'a discount that differs from its lines',
+      'a discount that differs from its items',
       () => (order().lineDiscountFen = 299),
-      '300 fen discount, 299 on its lines',
+      '300 fen discount, 299 on its items',
     ],
-    ['a discount that differs from the answer', () => (order().discountFen = 299), 'received 300 fen discount by'],
-  ])('reports %s', (_what, happens, difference) => {
+    ['a discount that differs from the response', () => (order().discountFen = 299), 'received 300 fen discount by'],
+  ])('reports %s', (_what, happens, violation) => {
     happens();
-    expect(findDifferences(evidence).join('\n')).toContain(difference);
+    expect(findViolations(evidence).join('\n')).toContain(violation);
   });
 
   it('accepts a failed refund that is closed at WeChat', () => {
@@ -159,7 +193,7 @@ describe('chaos: the comparison at the end of a run', () => {
     Object.assign(line(), { refundedFen: 0 });
     Object.assign(order(), { refundedFen: 0, refundStatus: 'NONE' });
     evidence.answers.refunds.clear();
-    expect(findDifferences(evidence)).toEqual([]);
+    expect(findViolations(evidence)).toEqual([]);
   });
 
   function anotherRefund(): Evidence['ledger'][number]['refunds'][number] {

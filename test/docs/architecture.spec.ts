@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { repositoryFiles } from './repository-files.js';
-import { bare, tableRows } from './support.js';
+import { stripBackticks, tableRows } from './support.js';
 
 const PAGE = 'docs/architecture.md';
 const HEADING = '## Modules and dependencies';
@@ -25,7 +25,7 @@ async function importRules(): Promise<{ layers: unknown; separated: unknown }> {
   const read = (text: string): unknown =>
     JSON.parse(
       text
-        .replaceAll(/(\w+):/g, '"$1":')
+        .replaceAll(/(?<![\w'-])(\w+):/g, '"$1":')
         .replaceAll("'", '"')
         .replaceAll(/,(\s*[\]}])/g, '$1'),
     );
@@ -35,13 +35,13 @@ async function importRules(): Promise<{ layers: unknown; separated: unknown }> {
 describe('docs/architecture.md: modules', () => {
   it('lists the layers in the order of the import rule of ESLint', async () => {
     const { layers } = await moduleTables();
-    expect(layers.map(([name]) => bare(name))).toEqual((await importRules()).layers);
+    expect(layers.map(([name]) => stripBackticks(name))).toEqual((await importRules()).layers);
   });
 
   it('lists the same separated modules as the import rule of ESLint', async () => {
     const { layers } = await moduleTables();
     const separated = layers
-      .map(([name, , , notImported]) => [bare(name), namesIn(notImported)] as const)
+      .map(([name, , , notImported]) => [stripBackticks(name), namesIn(notImported)] as const)
       .filter(([, names]) => names.length > 0);
     expect(Object.fromEntries(separated)).toEqual((await importRules()).separated);
   });
@@ -49,16 +49,18 @@ describe('docs/architecture.md: modules', () => {
   it('lists every folder of src and no other', async () => {
     const { layers, others } = await moduleTables();
     const folders = (await readdir('src', { withFileTypes: true })).filter((entry) => entry.isDirectory());
-    const written = [...layers, ...others].map(([name]) => bare(name));
+    const written = [...layers, ...others].map(([name]) => stripBackticks(name));
     expect(written.sort()).toEqual(folders.map(({ name }) => name).sort());
   });
 
   it('lists every table of the entities at the module that owns it', async () => {
     const { layers } = await moduleTables();
-    const written = layers.flatMap(([name, tables]) => namesIn(tables).map((table) => `${bare(name)} ${table}`));
+    const written = layers.flatMap(([name, tables]) =>
+      namesIn(tables).map((table) => `${stripBackticks(name)} ${table}`),
+    );
     const sources = repositoryFiles('src').filter((name) => name.endsWith('.entity.ts'));
     const known = sources.flatMap((name) => {
-      const [, module = ''] = /^src\/(\w+)\//.exec(name) ?? [];
+      const [, module = ''] = /^src\/([\w-]+)\//.exec(name) ?? [];
       return [...readFileSync(name, 'utf8').matchAll(/@Entity\('(\w+)'/g)].map(
         ([, table = '']) => `${module} ${table}`,
       );
@@ -68,9 +70,10 @@ describe('docs/architecture.md: modules', () => {
 
   it('lists every scheduled job with its name', async () => {
     const rows = await tableRows(PAGE, '## Scheduled jobs');
-    const scheduler = await readFile('src/reconciliation/job-scheduler.ts', 'utf8');
-    const jobs = [...scheduler.matchAll(/this\.\w+\('([a-z-]+)', \w+/g)].map(([, name = '']) => name);
+    const jobs = repositoryFiles('src')
+      .filter((name) => name.endsWith('.job.ts'))
+      .map((name) => /readonly task = '([a-z-]+)'/.exec(readFileSync(name, 'utf8'))?.[1]);
     expect(jobs.length).toBeGreaterThan(3);
-    expect(rows.map(([name]) => bare(name))).toEqual(jobs);
+    expect(rows.map(([name]) => stripBackticks(name)).sort()).toEqual(jobs.sort());
   });
 });

@@ -1,11 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { PROBLEMS } from '../../src/common/problem-catalog.js';
-import { bare, tableRows } from './support.js';
+import { PROBLEMS } from '../../src/common/problem/problem-catalog.js';
+import { stripBackticks, tableRows } from './support.js';
 
 describe('docs/errors.md: the table of error codes', () => {
   it('lists every code with its status and `retryable`, and no other', async () => {
     const rows = await tableRows('docs/errors.md');
-    const written = rows.map(([code, status, retryable]) => [bare(code), Number(status), retryable === 'yes']);
+    const written = rows.map(([code, status, retryable]) => [
+      stripBackticks(code),
+      Number(status),
+      retryable === 'yes',
+    ]);
     const known = Object.entries(PROBLEMS).map(([code, { status, retryable }]) => [code, status, retryable]);
     expect(written).toEqual(known);
   });

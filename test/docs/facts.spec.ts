@@ -1,8 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
-import { EVENT_HEADLINES } from '../../src/admin/event-headlines.js';
+import { EVENT_HEADLINES } from '../../src/payment/event-log/event-texts.js';
 import { Settings } from '../../src/config/settings.js';
-import type { RunningSimulator } from '../../src/simulator/start-simulator.js';
 import { startupMessage } from '../../src/startup-message.js';
 import { allInvariants } from '../../src/verify/verify.js';
 import { repositoryFiles } from './repository-files.js';
@@ -15,9 +14,9 @@ const FOREIGN_NAMES = [
   ...['max_connections'],
 ];
 
-describe('the facts in the documents', () => {
-  it('documents: the number of demo stories is the number of stories in src/demo', async () => {
-    const main = await readFile('src/demo/main.ts', 'utf8');
+describe('the statements in the documents', () => {
+  it('documents: the number of demo stories is the number of stories in demo/', async () => {
+    const main = await readFile('demo/main.ts', 'utf8');
     const [, list = ''] = /const STORIES = \[([^\]]*)\]/.exec(main) ?? [];
     const count = list.split(',').filter((name) => name.trim() !== '').length;
     const word = NUMBERS[count - 8];
@@ -28,9 +27,11 @@ describe('the facts in the documents', () => {
   });
 
   it('docs/getting-started.md: lists every demo story with its title in both languages', async () => {
-    const files = (await readdir('src/demo')).filter((name) => name.startsWith('story-'));
+    const files = await readdir('demo/stories');
     const call = /startStory\(\s*(\d+),\s*'(.+?)',\s*'(.+?)',?\s*\)/;
-    const stories = await Promise.all(files.map(async (file) => call.exec(await readFile(`src/demo/${file}`, 'utf8'))));
+    const stories = await Promise.all(
+      files.map(async (file) => call.exec(await readFile(`demo/stories/${file}`, 'utf8'))),
+    );
     const known = stories.map((story) => story?.slice(1)).sort((a, b) => Number(a?.[0]) - Number(b?.[0]));
     expect(await tableRows('docs/getting-started.md', '## Play the demo')).toEqual(known);
   });
@@ -42,7 +43,7 @@ describe('the facts in the documents', () => {
     const settings = Object.assign(new Settings(), { API_DOCS: 'on' });
     const message = startupMessage(settings, {
       url: 'http://127.0.0.1:3000',
-      simulator: { url: 'http://127.0.0.1:3001' } as RunningSimulator,
+      simulator: { url: 'http://127.0.0.1:3001' },
       admin: { username: 'admin', password },
       credentialsFile,
     });
@@ -52,7 +53,8 @@ describe('the facts in the documents', () => {
   it('docs/going-live.md: quotes the headlines of the timeline as the API writes them', async () => {
     const page = await readFile('docs/going-live.md', 'utf8');
     const { NOTICE, QUERY } = EVENT_HEADLINES;
-    for (const headline of [NOTICE.APPLIED, NOTICE.REPEATED, QUERY.APPLIED]) expect(page).toContain(`\`${headline}\``);
+    for (const [headline] of [NOTICE.APPLIED, NOTICE.REPEATED, QUERY.APPLIED])
+      expect(page).toContain(`\`${headline}\``);
   });
 
   it('docs/operations.md: quotes the lines of the log as the service writes them', async () => {
@@ -100,7 +102,9 @@ describe('the facts in the documents', () => {
   it('documents: every name of a class, function, column, metric or file in backticks exists in the repository', async () => {
     const files = repositoryFiles();
     const code = files.filter((file) =>
-      /^(src|web|chaos|bench|test|examples|scripts)\/.*(\.(ts|tsx|js)|galera)$/.test(file),
+      /^(src|packages|web|demo|chaos|bench|tools|test|examples|scripts)\/.*(\.(ts|tsx|js)|galera|tsconfig\.json)$/.test(
+        file,
+      ),
     );
     const names = new Set<string>(FOREIGN_NAMES);
     for (const file of code) for (const [name] of (await readFile(file, 'utf8')).matchAll(/\w+/g)) names.add(name);
@@ -110,7 +114,7 @@ describe('the facts in the documents', () => {
     for (const page of ['README.md', 'CONTRIBUTING.md', ...markdownPages('docs')]) {
       const text = withoutCode(await readFile(page, 'utf8'));
       for (const [, written = ''] of text.matchAll(/`([\w./-]+)`/g)) {
-        if (/^(src|web|chaos|bench|test|docs|examples)\/.*\.\w+$/.test(written)) {
+        if (/^(src|packages|web|demo|chaos|bench|tools|test|docs|examples)\/.*\.\w+$/.test(written)) {
           if (!files.includes(written)) missing.push(`${page}: ${written}`);
         } else if (/^\w+(\.\w+)?$/.test(written) && /[a-z][A-Z]|[a-z]_[a-z]/.test(written)) {
           if (!written.split('.').every(isKnown)) missing.push(`${page}: ${written}`);
@@ -121,7 +125,7 @@ describe('the facts in the documents', () => {
   });
 });
 
-/** The property of an entity for a column: `refund_held_fen` → `refundHeldFen`. */
+/** The property of an entity for a column: `refund_due_fen` → `refundDueFen`. */
 function camelCase(name: string): string {
   return name.replaceAll(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -1,17 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
-import { VALUE_KINDS } from '../../src/message/fit-value.js';
-import { EXAMPLE_VARIABLES, PLACEHOLDERS } from '../../src/message/placeholders.js';
-import { readTemplates } from '../../src/message/read-templates.js';
+import { VALUE_KINDS } from '../../src/notification/format-template-value.js';
+import { EXAMPLE_VARIABLES, PLACEHOLDERS } from '../../src/notification/placeholders.js';
+import { readTemplates } from '../../src/notification/read-templates.js';
 import { BUYER_NOTIFICATION_TYPES } from '../../src/order/buyer-notification.js';
-import { bare, tableRows } from './support.js';
+import { stripBackticks, tableRows } from './support.js';
 
 const PAGE = 'docs/messages.md';
 
 describe('docs/messages.md: subscribe messages', () => {
   it('lists every placeholder with its example and no other', async () => {
     const rows = await tableRows(PAGE, '## Placeholders 占位符');
-    const written = rows.filter(([name]) => name?.includes('{')).map(([name, example]) => [bare(name), bare(example)]);
+    const written = rows
+      .filter(([name]) => name?.includes('{'))
+      .map(([name, example]) => [stripBackticks(name), stripBackticks(example)]);
     const known = Object.entries(EXAMPLE_VARIABLES).map(([name, example]) => [`{${name}}`, example]);
     expect(written.sort()).toEqual(known.sort());
     expect(new Set(Object.values(PLACEHOLDERS).flat()).size).toBe(known.length);
@@ -20,7 +22,7 @@ describe('docs/messages.md: subscribe messages', () => {
   it('lists every event and every kind of value', async () => {
     const page = await readFile(PAGE, 'utf8');
     const events = await tableRows(PAGE, '## Events');
-    expect(events.map(([name]) => bare(name))).toEqual([...BUYER_NOTIFICATION_TYPES]);
+    expect(events.map(([name]) => stripBackticks(name))).toEqual([...BUYER_NOTIFICATION_TYPES]);
     for (const kind of VALUE_KINDS) expect(page).toContain(`\`${kind}\``);
   });
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
-import { call } from '../support/http.js';
+import { sendRequest } from '../../tools/client/http.js';
 import { openTestShop, type TestShop } from '../support/test-shop.js';
 import { codeBlock } from './support.js';
 
@@ -39,7 +39,7 @@ class Phone {
       void this.shop.wechat.createLoginCode(this.openid).then(success);
     },
     request: ({ url, method, data, header, success, fail }: WxRequest) => {
-      call(url, { method, body: data, headers: header }).then(({ status, body, headers }) => {
+      sendRequest(url, { method, body: data, headers: header }).then(({ status, body, headers }) => {
         success({ statusCode: status, data: body, header: Object.fromEntries(headers) });
       }, fail);
     },
@@ -89,7 +89,7 @@ describe('docs/mini-program.md: the client file', () => {
     expect(phone.logins).toBe(before + 1);
   });
 
-  it('retries a prepay whose answer was lost, with the same payment attempt', async () => {
+  it('retries a prepay whose response was lost, with the same payment attempt', async () => {
     const { orderNo } = await miniProgram.placeOrder([{ productId: tea, quantity: 1 }]);
     await shop.wechat.failNext({ endpoint: 'unifiedorder', kind: 'reset', when: 'after' });
     expect(await miniProgram.pay(orderNo)).toMatchObject({ status: 'PAID' });

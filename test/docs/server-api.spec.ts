@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { OrderJson, RefundJson } from '../support/test-buyer.js';
-import { ApiKeyClient } from '../support/api-key-client.js';
-import { RefundFixture } from '../support/refund-fixture.js';
+import type { OrderJson, PayJson, RefundJson } from '../support/clients/test-buyer.js';
+import { ApiKeyClient } from '../support/clients/api-key-client.js';
+import { RefundFixture } from '../support/fixtures/refund-fixture.js';
 
 const run = promisify(execFile);
 
@@ -18,7 +18,7 @@ describe('docs/server-api.md: examples', () => {
   beforeAll(async () => {
     story = await RefundFixture.open();
     program = await ApiKeyClient.create(story.shop, story.boss, {
-      scopes: ['orders:read', 'orders:ship', 'refunds:write'],
+      scopes: ['orders:read', 'orders:ship', 'refunds:write', 'payments:read', 'payments:write'],
     });
     order = await story.createPaidOrder();
     page = await readFile('docs/server-api.md', 'utf8');
@@ -60,7 +60,19 @@ describe('docs/server-api.md: examples', () => {
     expect(await story.getLedger(order)).toMatchObject({ refundedFen: 1500, refunds: 1 });
   });
 
-  it('server API: the example function creates one refund when answers are lost', async () => {
+  it('server API: the walk-through of payment orders works unchanged', async () => {
+    const { openid } = await story.shop.wechat.createLoginCode(`owalker${'1'.padStart(21, '0')}`);
+    const created = await runBlock<{ orderNo: string }>('"merchantOrderNo"', { OPENID: openid });
+    expect(created).toMatchObject({ amountFen: 3000, payer: { openid }, metadata: { seat: '12A' } });
+    const number = { PAYMENT_ORDER_NO: created.orderNo };
+    const pay = await runBlock<PayJson>('"tradeType"', number);
+    await story.shop.wechat.confirmPayment(openid, pay.requestPayment);
+    expect(await runBlock('/sync"', number)).toMatchObject({ status: 'PAID' });
+    expect(await runBlock('?merchantOrderNo=')).toMatchObject({ items: [{ orderNo: created.orderNo }] });
+    expect(await runBlock('"merchantRefundNo"', number)).toMatchObject({ merchantRefundNo: '2026-0815-R1' });
+  });
+
+  it('server API: the example function creates one refund when responses are lost', async () => {
     const [, code = ''] = /```js\n([^`]*(?:`[^`\n]+`[^`]*)*)```/.exec(page) ?? [];
     let losses = 2;
     const unreliableFetch: typeof fetch = async (input, init) => {
@@ -69,7 +81,10 @@ describe('docs/server-api.md: examples', () => {
       return answer;
     };
     const world = {
-      ...{ SHOP: story.shop.url, SHOP_KEY: program.key.key, fetch: unreliableFetch, AbortSignal },
+      SHOP: story.shop.url,
+      SHOP_KEY: program.key.key,
+      fetch: unreliableFetch,
+      AbortSignal,
       setTimeout: (then: () => void) => setImmediate(then),
     };
     const bought = await story.createPaidOrder();

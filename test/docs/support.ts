@@ -24,7 +24,7 @@ export function codeBlock(text: string, firstLine: string): string {
 }
 
 /** The text in backticks, or the cell unchanged. */
-export function bare(cell = ''): string {
+export function stripBackticks(cell = ''): string {
   return /^`([^`]*)`$/.exec(cell)?.[1] ?? cell;
 }
 

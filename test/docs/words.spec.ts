@@ -32,7 +32,20 @@ function found(text: string): string[] {
 
 describe('words: the whole repository uses standard terms and plain English', () => {
   it('searches the folders that hold code, tests and documents', () => {
-    for (const folder of ['src/', 'test/', 'web/', 'docs/', 'chaos/', 'bench/', 'examples/', '.ci/', 'README.md'])
+    for (const folder of [
+      'src/',
+      'packages/',
+      'test/',
+      'web/',
+      'docs/',
+      'demo/',
+      'chaos/',
+      'bench/',
+      'tools/',
+      'examples/',
+      '.ci/',
+      'README.md',
+    ])
       expect(files.some((name) => name.startsWith(folder))).toBe(true);
   });
 

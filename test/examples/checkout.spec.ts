@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { PROBLEMS } from '../../src/common/problem-catalog.js';
+import { PROBLEMS } from '../../src/common/problem/problem-catalog.js';
 import { eventually } from '../support/eventually.js';
 import { FakePhone } from './fake-phone.js';
 
@@ -41,7 +41,7 @@ describe('checkout.js login', () => {
     phone.server = loggingIn(phone, async ({ header }) => {
       if (header['authorization'] !== 'Bearer dead') return { status: 200, data: { items: [] } };
       const isLate = slowly;
-      slowly = false; // the first call is rejected after all others have been answered
+      slowly = false; // the first call is rejected after all others have got their responses
       if (isLate) await eventually(() => expect(phone.sentTo('/api/products')).toHaveLength(9));
       return problem('UNAUTHENTICATED', 401, false);
     });
@@ -73,7 +73,7 @@ describe('checkout.js phone number', () => {
     expect(phone.storage.get('wx-checkout-token')).toBe('token-1');
   });
 
-  it('is not requested again when the answer is lost', async () => {
+  it('is not requested again when the response is lost', async () => {
     phone.server = loggingIn(phone, () => 'no network');
     await expect(phone.checkout().givePhone('code')).rejects.toMatchObject({ code: 'NETWORK' });
     expect(phone.sentTo('/api/auth/phone')).toHaveLength(1);
@@ -128,7 +128,9 @@ describe('checkout.js order', () => {
     }));
     const shown = { expectedTotalFen: 100, expectedPayableFen: 95 };
     await expect(phone.checkout().placeOrder(LINES, { key: 'k', ...shown })).rejects.toMatchObject({
-      ...{ code: 'PRICE_CHANGED', totalFen: 99_900, payableFen: 99_400 },
+      code: 'PRICE_CHANGED',
+      totalFen: 99_900,
+      payableFen: 99_400,
     });
     expect(phone.sentTo('/api/orders').map(({ data }) => data)).toEqual([{ items: LINES, ...shown }]);
   });
@@ -164,7 +166,7 @@ describe('checkout.js order', () => {
 });
 
 describe('checkout.js payment', () => {
-  /** @param synced the answers of `sync` in order; the last one is repeated. */
+  /** @param synced the responses of `sync` in order; the last one is repeated. */
   const shopThat = (...synced: ReturnType<FakePhone['server']>[]): FakePhone['server'] =>
     loggingIn(phone, ({ url }) => {
       if (url.endsWith('/pay')) return { status: 200, data: { requestPayment: { package: 'prepay_id=1' } } };
@@ -208,7 +210,7 @@ describe('checkout.js payment', () => {
     expect(await phone.checkout().pay('ORDER1')).toMatchObject({ outcome: 'paid' });
   });
 
-  it.each(['PAID', 'CLOSED'])('does not open the cashier for an order that is already %s', async (status) => {
+  it.each(['PAID', 'CLOSED'])('does not open the payment page for an order that is already %s', async (status) => {
     phone.cashier = 'requestPayment:fail no permission';
     phone.server = loggingIn(phone, ({ url }) =>
       url.endsWith('/pay') ? problem('ORDER_NOT_PAYABLE', 409, false) : { status: 200, data: order(status) },
@@ -244,7 +246,7 @@ describe('checkout.js message consent', () => {
   ];
 
   it.each(['requestSubscribeMessage:ok', 'requestSubscribeMessage:fail'])(
-    'continues after any answer: %s',
+    'continues after any response: %s',
     async (said) => {
       phone.server = templates(...FIVE);
       phone.consent = said;

@@ -47,13 +47,13 @@ interface Callbacks {
   fail: (error: object) => void;
 }
 
-/** A phone without WeChat: the test sets the answers of the server and of the cashier. */
+/** A phone without WeChat: the test sets the responses of the server and of the payment page. */
 export class FakePhone {
   readonly sent: Sent[] = [];
   readonly pausesMs: number[] = [];
   readonly storage = new Map<string, unknown>();
   logins = 0;
-  /** What the server answers, now or later. */
+  /** What the server responses, now or later. */
   server: (request: Sent) => Answer | Promise<Answer> = () => ({ status: 200, data: {} });
   /** The result of `wx.requestPayment`. */
   cashier = 'requestPayment:ok';

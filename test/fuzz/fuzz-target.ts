@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
-import type { AdminRefundJson } from '../support/refund-fixture.js';
-import { PRICE_FEN, RefundFixture } from '../support/refund-fixture.js';
-import { call } from '../support/http.js';
-import type { OrderJson } from '../support/test-buyer.js';
-import type { PaidNoticeInput } from '../support/paid-notice.js';
-import type { RefundNoticeInput } from '../support/refund-notice.js';
+import type { AdminRefundJson } from '../support/fixtures/refund-fixture.js';
+import { PRICE_FEN, RefundFixture } from '../support/fixtures/refund-fixture.js';
+import { sendRequest } from '../../tools/client/http.js';
+import type { OrderJson } from '../support/clients/test-buyer.js';
+import type { PaidNoticeInput } from '../support/wechat/paid-notice.js';
+import type { RefundNoticeInput } from '../support/wechat/refund-notice.js';
 
-/** Milliseconds within which every request must be answered. */
+/** Milliseconds within which every request must get a response. */
 const MAX_ANSWER_MS = 1000;
 /** A slow request is slow each time. The repetitions exclude delays of a busy machine or disk. */
 const MAX_ATTEMPTS = 5;
@@ -43,7 +43,8 @@ export interface RawCall {
 }
 
 /**
- * A shop with data that must not change: a pending order with a payment attempt, and a paid order with a pending refund.
+ * A shop with data that must not change: a pending order with a payment attempt, and a paid order with a pending
+ * refund.
  */
 export class FuzzTarget {
   private snapshotDigest = '';
@@ -85,8 +86,8 @@ export class FuzzTarget {
   }
 
   /**
-   * Sends one raw request. A late answer is requested again.
-   * @throws on a 5xx answer, on a time-out, or when each answer is late.
+   * Sends one raw request. A late response is requested again.
+   * @throws on a 5xx response, on a time-out, or when each response is late.
    */
   async send(call: RawCall): Promise<RawReply> {
     const late: number[] = [];
@@ -110,10 +111,10 @@ export class FuzzTarget {
     return { reply, took: performance.now() - began };
   }
 
-  /** Checks after all cases: the protected tables are unchanged, and the service is ready and answers. */
+  /** Checks after all cases: the protected tables are unchanged, and the service is ready and responses. */
   async getState(): Promise<{ books: boolean; ready: number; works: boolean }> {
     const { fixture } = this;
-    const ready = (await call(`${fixture.shop.url}/readyz`)).status;
+    const ready = (await sendRequest(`${fixture.shop.url}/readyz`)).status;
     const books = (await this.computeDigest()) === this.snapshotDigest;
     const works = (await fixture.alice.getOrder(this.paid)).orderNo === this.paid.orderNo;
     return { books, ready, works };

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { signOf, toXml } from '../simulator/support/signing.js';
-import { buildPaidNotice } from '../support/paid-notice.js';
-import { buildAppV1Notice } from '../support/app-v1-notice.js';
-import { buildRefundMessage, buildRefundNotice, buildReqInfo } from '../support/refund-notice.js';
+import { buildPaidNotice } from '../support/wechat/paid-notice.js';
+import { buildAppV1Notice } from '../support/wechat/app-v1-notice.js';
+import { buildRefundMessage, buildRefundNotice, buildReqInfo } from '../support/wechat/refund-notice.js';
 import { assertProperty, PROPERTY_TIMEOUT_MS, RUN_COUNT } from './assert-property.js';
 import { FuzzTarget } from './fuzz-target.js';
 import { anyMessage, mutatedMessage } from './message-arbitraries.js';
@@ -55,7 +55,7 @@ describe('fuzz: notices', () => {
   const route = fc.constantFrom('payment', 'refund');
 
   it(
-    'any bytes with any content type are answered FAIL',
+    'any bytes with any content type get the response FAIL',
     async () => {
       const type = fc.constantFrom(...CONTENT_TYPES.map((each) => Buffer.from(each).toString('latin1')));
       await assertProperty(
@@ -91,7 +91,7 @@ describe('fuzz: notices', () => {
   );
 
   it(
-    'any query string of the 2014 protocol is answered success or fail, and changes no table',
+    'any query string of the 2014 protocol gets the response success or fail, and changes no table',
     async () => {
       const take = async (method: string, query: string, body: string | Buffer): Promise<string> => {
         const { status, text } = await shop.send({ method, path: `/wechat/notify/app-v1?${query}`, body });
@@ -149,7 +149,7 @@ describe('fuzz: notices', () => {
   );
 
   it(
-    'a correctly encrypted refund notice with invalid content is answered FAIL',
+    'a correctly encrypted refund notice with invalid content gets the response FAIL',
     async () => {
       const names = [
         'out_refund_no',

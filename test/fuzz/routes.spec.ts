@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { SCOPES } from '../../src/server/api-key.entity.js';
+import { SCOPES } from '../../src/server-api/api-key.entity.js';
 import { createStaff } from '../contract/support/test-staff.js';
-import { call } from '../support/http.js';
-import { ApiKeyClient } from '../support/api-key-client.js';
+import { sendRequest } from '../../tools/client/http.js';
+import { ApiKeyClient } from '../support/clients/api-key-client.js';
 import { assertProperty, PROPERTY_TIMEOUT_MS } from './assert-property.js';
 import { FuzzTarget, type RawCall } from './fuzz-target.js';
 import { anyJson, anyRawJson, anyText } from './text-arbitraries.js';
@@ -63,7 +63,7 @@ describe('fuzz: routes', () => {
 
   beforeAll(async () => {
     shop = await FuzzTarget.open();
-    const { body } = await call<OpenApi>(`${shop.fixture.shop.url}/docs/openapi.json`);
+    const { body } = await sendRequest<OpenApi>(`${shop.fixture.shop.url}/docs/openapi.json`);
     routes = routesOf(body).filter(({ path }) => !path.startsWith('/wechat/'));
     const viewer = (await createStaff(shop.fixture.shop, 'VIEWER')).login.token;
     const { key: program } = await ApiKeyClient.create(shop.fixture.shop, shop.fixture.boss, { scopes: [...SCOPES] });
@@ -82,7 +82,7 @@ describe('fuzz: routes', () => {
     ['{"a":', '1', '}'],
     ['[', '', ']'],
     ['{"items":[', '', ']}'],
-  ])('JSON that is nested too deeply is answered 400: %s', async (open, middle, close) => {
+  ])('JSON that is nested too deeply gets the response 400: %s', async (open, middle, close) => {
     for (const depth of [40, 5000]) {
       const body = `{"code":${open.repeat(depth)}${middle}${close.repeat(depth)}}`;
       const headers = { 'content-type': 'application/json' };
@@ -91,7 +91,7 @@ describe('fuzz: routes', () => {
   });
 
   it(
-    'invalid requests to known routes are answered 4xx in time and change no table',
+    'invalid requests to known routes get the response 4xx in time and change no table',
     async () => {
       const anyCall = fc.constantFrom(...routes).chain((route) => anyCallOf(route, headers, numbers));
       await assertProperty(
@@ -137,7 +137,7 @@ function routesOf({ paths, components }: OpenApi): Route[] {
 }
 
 const isWrite = ({ method }: { method?: string }): boolean => method === 'POST' || method === 'PATCH';
-/** Login, logout and the retry of stuck messages name no object, so they succeed for a caller with permission. */
+/** Login, logout and the retry of messages name no object, so they succeed for a caller with permission. */
 const hasNoTarget = ({ path }: { path: string }): boolean =>
   path.includes('/auth/') || path.startsWith('/admin/api/messages/retry');
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { buildXml, parseXml, XmlError } from '../../src/wechat/v2/xml.js';
+import { buildXml, parseXml, XmlError } from '../../src/wechat/xml.js';
 import { withinCpuTime } from '../support/within-cpu-time.js';
 import { MESSAGES, messageText } from '../vectors/v2/vectors.js';
 import { assertProperty, PROPERTY_TIMEOUT_MS } from './assert-property.js';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
-import { migrations, optionsFor } from '../../ormconfig.js';
-import { type ScratchDatabase, createScratchDatabase } from '../support/scratch-database.js';
+import { migrations, dataSourceOptionsFor } from '../../ormconfig.js';
+import { type ScratchDatabase, createScratchDatabase } from '../support/database/scratch-database.js';
 import type { ServiceProcess } from '../support/service-process.js';
 import { startProcesses } from './instance-group.js';
 
@@ -38,7 +38,7 @@ describe('instances: start on an empty database', () => {
 
   /** Returns the column `name` of the rows that the statement finds. */
   async function column(statement: string): Promise<string[]> {
-    const options = optionsFor({ DATABASE_URL: database.url, DATABASE_POOL_SIZE: 2 });
+    const options = dataSourceOptionsFor({ DATABASE_URL: database.url, DATABASE_POOL_SIZE: 2 });
     const reader = await new DataSource(options).initialize();
     try {
       return (await reader.query<{ name: string }[]>(statement)).map(({ name }) => name);

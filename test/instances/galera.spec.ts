@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
-import { migrations, optionsFor } from '../../ormconfig.js';
-import { openDataSource } from '../../src/database/open-data-source.js';
+import { migrations, dataSourceOptionsFor } from '../../ormconfig.js';
+import { openDataSource } from '../../src/database/data-source/open-data-source.js';
 import { createStaff } from '../contract/support/test-staff.js';
-import type { OrderJson, PayJson } from '../support/test-buyer.js';
-import { call } from '../support/http.js';
-import { buildPaidNotice } from '../support/paid-notice.js';
-import { createScratchDatabase } from '../support/scratch-database.js';
+import type { OrderJson, PayJson } from '../support/clients/test-buyer.js';
+import { sendRequest } from '../../tools/client/http.js';
+import { buildPaidNotice } from '../support/wechat/paid-notice.js';
+import { createScratchDatabase } from '../support/database/scratch-database.js';
 import { openTestShop, type TestShop } from '../support/test-shop.js';
 
 /** `mysql://root@127.0.0.1:33061,mysql://…`: the nodes that `scripts/galera start` prints. */
@@ -41,7 +41,7 @@ onGalera('instances: one Galera node per instance', () => {
     const opened: DataSource[] = [];
     try {
       const options = nodeUrls.map((node) =>
-        optionsFor({ DATABASE_URL: urlAtNode(node, database.url), DATABASE_POOL_SIZE: 2 }),
+        dataSourceOptionsFor({ DATABASE_URL: urlAtNode(node, database.url), DATABASE_POOL_SIZE: 2 }),
       );
       opened.push(...(await Promise.all(options.map(openDataSource))));
       for (const dataSource of opened) {
@@ -93,11 +93,13 @@ onGalera('instances: one Galera node per instance', () => {
       const pay = await alice.pay(order, { notify: 'lost' });
       const { transaction } = await shop.wechat.getOrder(pay.outTradeNo);
       const body = buildPaidNotice({
-        ...{ outTradeNo: pay.outTradeNo, transactionId: transaction?.transaction_id ?? '' },
-        ...{ totalFee: transaction?.total_fee ?? 0, openid: alice.openid },
+        outTradeNo: pay.outTradeNo,
+        transactionId: transaction?.transaction_id ?? '',
+        totalFee: transaction?.total_fee ?? 0,
+        openid: alice.openid,
       });
       const notify = (n: number): Promise<{ body: string }> =>
-        call<string>(`${shop.instances[n]?.url ?? ''}/wechat/notify/payment`, { method: 'POST', body });
+        sendRequest<string>(`${shop.instances[n]?.url ?? ''}/wechat/notify/payment`, { method: 'POST', body });
       for (const reply of await everywhere(notify)) expect(reply.body).toContain('SUCCESS');
       const noticeEvents = (await shop.getEvents(pay.outTradeNo)).filter(({ type }) => type === 'NOTICE');
       expect(noticeEvents.map(({ result }) => result).sort()).toEqual(['APPLIED', 'REPEATED', 'REPEATED']);
@@ -133,8 +135,8 @@ onGalera('instances: one Galera node per instance', () => {
 const SELECT_ADMINISTRATORS = "SELECT id FROM admins WHERE role = 'ADMIN' AND is_disabled = 0";
 
 /**
- * Repeats a request that was answered 503, as a client does. So many changes of one row can exceed the retries of the
- * service.
+ * Repeats a request that got the response 503, as a client does. So many changes of one row can exceed the retries of
+ * the service.
  */
 async function retryOn503<R extends { status: number }>(ask: () => Promise<R>): Promise<R> {
   for (let reply = await ask(); ; reply = await ask()) if (reply.status !== 503) return reply;

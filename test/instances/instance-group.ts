@@ -1,4 +1,4 @@
-import { LIVE_ENVIRONMENT } from '../support/merchant-environment.js';
+import { LIVE_ENVIRONMENT } from '../support/fixtures/merchant-environment.js';
 import { ServiceProcess } from '../support/service-process.js';
 import { findFreeUrl, type TestShop } from '../support/test-shop.js';
 

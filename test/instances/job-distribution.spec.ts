@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { Settings } from '../../src/config/settings.js';
-import { paymentLeaseMs } from '../../src/reconciliation/check-timing.js';
-import type { TestBuyer, OrderJson, PayJson } from '../support/test-buyer.js';
+import { paymentLeaseMs } from '../../src/payment/attempt/payment-leases.js';
+import type { TestBuyer, OrderJson, PayJson } from '../support/clients/test-buyer.js';
 import { eventually } from '../support/eventually.js';
-import { LIVE_ENVIRONMENT } from '../support/merchant-environment.js';
-import { isOnMysql } from '../support/scratch-database.js';
+import { LIVE_ENVIRONMENT } from '../support/fixtures/merchant-environment.js';
+import { isOnMysql } from '../support/database/scratch-database.js';
 import { openTestShop, type TestShop, type TestShopOptions } from '../support/test-shop.js';
 import { InstanceGroup } from './instance-group.js';
 

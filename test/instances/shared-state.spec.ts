@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createStaff, tryStaffLogin, PASSWORD, logInStaff } from '../contract/support/test-staff.js';
 import { expectProblem } from '../contract/support/expect-problem.js';
 import { FakeRedis } from '../contract/support/fake-redis.js';
-import { LIVE_ENVIRONMENT } from '../support/merchant-environment.js';
+import { LIVE_ENVIRONMENT } from '../support/fixtures/merchant-environment.js';
 import { openTestShop, type TestShop } from '../support/test-shop.js';
 import { InstanceGroup } from './instance-group.js';
 

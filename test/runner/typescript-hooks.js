@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { transformSync } from '@swc/core';
+import './keep-worker-data.js';
 
 /**
  * Lets Node load TypeScript: the specs run from the source in plain Node, so that a worker evaluates each module once.

@@ -2,7 +2,7 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { findSecrets } from '../../chaos/find-secrets.js';
+import { findSecrets } from '../../chaos/checks/find-secrets.js';
 
 const KEY = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
 const PASSWORD = 'correct "horse" & 电池+staple/9';

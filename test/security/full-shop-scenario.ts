@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { PASSWORD } from '../contract/support/test-staff.js';
-import type { OrderJson, PayJson, RefundJson } from '../support/test-buyer.js';
+import type { OrderJson, PayJson, RefundJson } from '../support/clients/test-buyer.js';
 import { eventually } from '../support/eventually.js';
-import { call, type HttpReply } from '../support/http.js';
-import { LIVE_ENVIRONMENT } from '../support/merchant-environment.js';
+import { sendRequest, type HttpResponse } from '../../tools/client/http.js';
+import { LIVE_ENVIRONMENT } from '../support/fixtures/merchant-environment.js';
 import { ServiceProcess } from '../support/service-process.js';
 import { findFreeUrl, SHORT_TIMEOUT, openTestShop, type TestShop } from '../support/test-shop.js';
 import { MERCHANT } from '../vectors/v2/vectors.js';
@@ -12,8 +12,12 @@ import { MOBILE_APPID, MOBILE_SECRET, PARTNER_KEY, PAY_SIGN_KEY } from '../simul
 
 /** Settings of the app, as the simulator has them. */
 const APP_V1_ENVIRONMENT = {
-  ...{ WECHAT_APP_PROTOCOL: 'v1', WECHAT_MOBILE_APP_ID: MOBILE_APPID, WECHAT_MOBILE_APP_SECRET: MOBILE_SECRET },
-  ...{ WECHAT_V1_PARTNER_KEY: PARTNER_KEY, WECHAT_V1_PAY_SIGN_KEY: PAY_SIGN_KEY, WECHAT_V1_CHARSET: 'GBK' },
+  WECHAT_APP_PROTOCOL: 'v1',
+  WECHAT_MOBILE_APP_ID: MOBILE_APPID,
+  WECHAT_MOBILE_APP_SECRET: MOBILE_SECRET,
+  WECHAT_V1_PARTNER_KEY: PARTNER_KEY,
+  WECHAT_V1_PAY_SIGN_KEY: PAY_SIGN_KEY,
+  WECHAT_V1_CHARSET: 'GBK',
 };
 const ALICE = 'oSecrets00000000000000000001';
 const PHONE_NUMBER = '13912345678';
@@ -21,7 +25,7 @@ const COOKIE = 'cookie-secret-7341';
 const PAYMENT_FORGERIES = ['no-sign', 'wrong-sign', 'empty-sign', 'tampered-fee', 'other-appid', 'duplicate-element'];
 const REFUND_FORGERIES = ['other-key', 'plain-req-info', 'garbage-req-info', 'req-info-doctype', 'lower-fee'];
 
-/** An answer of the service, without the fields that belong to the caller. */
+/** A response of the service, without the fields that belong to the caller. */
 export interface RecordedAnswer {
   id: string;
   text: string;
@@ -32,13 +36,13 @@ interface RequestOptions {
   body?: unknown;
   token?: string;
   headers?: Record<string, string>;
-  /** Names of the answer's fields that belong to the caller, such as the token of a login. */
+  /** Names of the response's fields that belong to the caller, such as the token of a login. */
   ownFields?: string[];
 }
 
 /**
- * Runs a live shop from its first login to its shutdown with LOG_LEVEL=debug, with successful and failing calls. Collects
- * its log, its answers and all values that must stay secret.
+ * Runs a live shop from its first login to its shutdown with LOG_LEVEL=debug, with successful and failing calls.
+ * Collects its log, its responses and all values that must stay secret.
  */
 export class FullShopScenario {
   readonly answers: RecordedAnswer[] = [];
@@ -56,11 +60,18 @@ export class FullShopScenario {
     const url = await findFreeUrl();
     const service = await ServiceProcess.start({
       ...shop.environment,
-      ...{ NODE_ENV: 'production', LOG_LEVEL: 'debug', PORT: new URL(url).port, PUBLIC_BASE_URL: url },
-      ...{ WECHAT_APP_ID: MERCHANT.appid, WECHAT_APP_SECRET: APP_SECRET },
-      ...{ WECHAT_MCH_ID: MERCHANT.mchId, WECHAT_API_KEY: MERCHANT.key },
+      NODE_ENV: 'production',
+      LOG_LEVEL: 'debug',
+      PORT: new URL(url).port,
+      PUBLIC_BASE_URL: url,
+      WECHAT_APP_ID: MERCHANT.appid,
+      WECHAT_APP_SECRET: APP_SECRET,
+      WECHAT_MCH_ID: MERCHANT.mchId,
+      WECHAT_API_KEY: MERCHANT.key,
       ...APP_V1_ENVIRONMENT,
-      ...{ RECONCILE_INTERVAL_SECONDS: '1', QUERY_BACKOFF_SECONDS: '1', REFUND_QUERY_BACKOFF_SECONDS: '1' },
+      RECONCILE_INTERVAL_SECONDS: '1',
+      QUERY_BACKOFF_SECONDS: '1',
+      REFUND_QUERY_BACKOFF_SECONDS: '1',
     });
     const day = new FullShopScenario(shop, service);
     try {
@@ -111,7 +122,9 @@ export class FullShopScenario {
     const alice = await this.request<{ token: string }>('login', 'api/auth/login', login);
     await this.request('login-again', 'api/auth/login', login); // the code is used up
     const boss = await this.request<{ token: string }>('boss', 'admin/api/auth/login', {
-      ...{ method: 'POST', body: { username: 'boss', password: PASSWORD }, ownFields: ['token'] },
+      method: 'POST',
+      body: { username: 'boss', password: PASSWORD },
+      ownFields: ['token'],
     });
     this.tokens.alice = alice.body.token;
     this.tokens.boss = boss.body.token;
@@ -131,7 +144,7 @@ export class FullShopScenario {
     keys.forEach((key, n) => (this.secrets[`session_key ${n + 1}`] = key));
   }
 
-  /** Binds a phone number, with access tokens that WeChat rejects and one that it does not issue at first. */
+  /** Binds a phone number, with access tokens that WeChat refuses and one that it does not issue at first. */
   private async bindPhoneNumber(): Promise<void> {
     const { wechat } = this.shop;
     const bind = async (id: string): Promise<void> => {
@@ -179,7 +192,7 @@ export class FullShopScenario {
     return order.body;
   }
 
-  /** Sells an order by the 2014 protocol, which has keys and an access token of its own. */
+  /** Sells an order by the 2014 protocol, which has its own keys and access token. */
   private async sellOrderByAppV1(): Promise<void> {
     const tea = await this.shop.createProduct();
     const token = this.tokens.alice;
@@ -243,7 +256,10 @@ export class FullShopScenario {
   private async useApiKeys({ orderNo }: OrderJson): Promise<void> {
     const body = { name: 'ERP', scopes: ['orders:read', 'refunds:write'] };
     const created = await this.request<{ id: string; key: string }>('key', 'admin/api/api-keys', {
-      ...{ method: 'POST', token: this.tokens.boss, body, ownFields: ['key'] },
+      method: 'POST',
+      token: this.tokens.boss,
+      body,
+      ownFields: ['key'],
     });
     const { id, key } = created.body;
     this.secrets['an API key'] = key;
@@ -259,7 +275,9 @@ export class FullShopScenario {
     await this.request('key-cut-off', `server/api/me?key=${key.slice(0, -7)}`, { token: `${key}x` });
     await this.request('key-as-staff', 'admin/api/orders', { token: key });
     await this.request('key-as-name', 'admin/api/api-keys', {
-      ...{ method: 'POST', token: this.tokens.boss, body: { ...body, name: `!${key}` } },
+      method: 'POST',
+      token: this.tokens.boss,
+      body: { ...body, name: `!${key}` },
     });
     await this.request('keys', 'admin/api/api-keys', { token: this.tokens.boss });
     await this.request('key-end', `admin/api/api-keys/${id}/revoke`, { method: 'POST', token: this.tokens.boss });
@@ -276,7 +294,7 @@ export class FullShopScenario {
     }
   }
 
-  /** Causes every kind of error answer, with a secret where a careless service would repeat it. */
+  /** Causes every kind of error response, with a secret where a careless service would repeat it. */
   private async sendInvalidRequests({ orderNo }: OrderJson): Promise<void> {
     const { alice, boss } = this.tokens;
     const post = { method: 'POST' } as const;
@@ -289,7 +307,9 @@ export class FullShopScenario {
     await this.request('bad-field', 'admin/api/auth/login', { ...post, body: { username: 1, password: PASSWORD } });
     await this.request('unknown-field', 'api/auth/login', { ...post, body: { code: 'x', session_key: PASSWORD } });
     await this.request('bad-json', 'api/auth/login', {
-      ...{ ...post, headers: { 'content-type': 'application/json' }, body: `{"code":"${PASSWORD}` },
+      ...post,
+      headers: { 'content-type': 'application/json' },
+      body: `{"code":"${PASSWORD}`,
     });
     await this.request('new-password', 'admin/api/auth/password', {
       ...post,
@@ -303,7 +323,9 @@ export class FullShopScenario {
       headers: { 'idempotency-key': 'k'.repeat(65) },
     });
     await this.request('excess-refund', `api/orders/${orderNo}/refunds`, {
-      ...{ ...post, token: alice, body: { reason: 'x', amountFen: 999_999 } },
+      ...post,
+      token: alice,
+      body: { reason: 'x', amountFen: 999_999 },
     });
     await this.request('unknown-path', 'api/none');
   }
@@ -330,11 +352,12 @@ export class FullShopScenario {
     await this.request('cancel', `api/orders/${orderNo}/cancel`, { method: 'POST', token });
   }
 
-  /** Sends a request and records its answer without the caller's own fields. */
-  private async request<T>(id: string, path: string, options: RequestOptions = {}): Promise<HttpReply<T>> {
+  /** Sends a request and records its response without the caller's own fields. */
+  private async request<T>(id: string, path: string, options: RequestOptions = {}): Promise<HttpResponse<T>> {
     const { method = 'GET', token, ownFields: own = [], headers = {}, ...more } = options;
-    const reply = await call<T>(`${this.service.url}/${path}`, {
-      ...{ method, ...more },
+    const reply = await sendRequest<T>(`${this.service.url}/${path}`, {
+      method,
+      ...more,
       headers: { cookie: COOKIE, ...(token !== undefined && { authorization: `Bearer ${token}` }), ...headers },
     });
     const body = JSON.stringify(reply.body, (name, value: unknown) => (own.includes(name) ? '(theirs)' : value));

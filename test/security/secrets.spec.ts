@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { findSecrets } from '../../chaos/find-secrets.js';
+import { findSecrets } from '../../chaos/checks/find-secrets.js';
 import { eventually } from '../support/eventually.js';
-import { MERCHANT_ENVIRONMENT } from '../support/merchant-environment.js';
+import { MERCHANT_ENVIRONMENT } from '../support/fixtures/merchant-environment.js';
 import { ServiceProcess } from '../support/service-process.js';
 import { FullShopScenario } from './full-shop-scenario.js';
 
@@ -24,24 +24,32 @@ describe('secrets: a full run of a shop', () => {
     const statusOf = (id: string): string[] =>
       scenario.answers.filter((answer) => answer.id === id).map(({ text }) => text.slice(0, 3));
     const expected = {
-      ...{
-        login: '200',
-        'login-again': '401',
-        order: '201',
-        pay: '200',
-        'pay-rejected': '502',
-        'refund-request': '201',
-      },
-      ...{ approval: '200', 'time-line': '200', audit: '200', 'invalid-token': '401', 'user-as-staff': '401' },
-      ...{
-        'bad-password': '401',
-        'bad-json': '400',
-        'excess-refund': '409',
-        'unknown-path': '404',
-        'login-reset': '502',
-      },
-      ...{ key: '201', 'key-me': '200', 'key-refund': '201', 'key-in-address': '401', 'key-revoked': '401' },
-      ...{ 'login-truncated': '502', 'pay-doctype': '502', 'sync-reset': '502', cancel: '200', logout: '204' },
+      login: '200',
+      'login-again': '401',
+      order: '201',
+      pay: '200',
+      'pay-rejected': '502',
+      'refund-request': '201',
+      approval: '200',
+      'time-line': '200',
+      audit: '200',
+      'invalid-token': '401',
+      'user-as-staff': '401',
+      'bad-password': '401',
+      'bad-json': '400',
+      'excess-refund': '409',
+      'unknown-path': '404',
+      'login-reset': '502',
+      key: '201',
+      'key-me': '200',
+      'key-refund': '201',
+      'key-in-address': '401',
+      'key-revoked': '401',
+      'login-truncated': '502',
+      'pay-doctype': '502',
+      'sync-reset': '502',
+      cancel: '200',
+      logout: '204',
     };
     for (const [id, status] of Object.entries(expected))
       expect({ id, statuses: statusOf(id) }).toEqual({ id, statuses: [status] });
@@ -55,7 +63,7 @@ describe('secrets: a full run of a shop', () => {
     expect((await findSecrets(folder, scenario.secrets)).filter(({ file }) => file === 'service.log')).toEqual([]);
   });
 
-  it('no answer contains a secret of another caller', async () => {
+  it('no response contains a secret of another caller', async () => {
     await writeFile(join(folder, 'answers.txt'), scenario.answers.map(({ id, text }) => `${id}: ${text}`).join('\n'));
     expect((await findSecrets(folder, scenario.secrets)).filter(({ file }) => file === 'answers.txt')).toEqual([]);
     for (const { text } of scenario.answers)
@@ -70,9 +78,13 @@ describe('secrets: a full run of a shop', () => {
     ['an invalid certificate', { WECHAT_MCH_KEY_BASE64: 'database-secret-5519' }],
   ])('with %s, the service logs no secret whether it starts or not', async (_what, environment) => {
     const broken = ServiceProcess.launch({
-      ...{ NODE_ENV: 'development', LOG_LEVEL: 'debug', PORT: '0', WECHAT_MODE: 'live', SEED_DEMO_DATA: 'false' },
+      NODE_ENV: 'development',
+      LOG_LEVEL: 'debug',
+      PORT: '0',
+      WECHAT_MODE: 'live',
+      SEED_DEMO_DATA: 'false',
       ...MERCHANT_ENVIRONMENT,
-      ...{ DATABASE_URL: 'sqlite::memory:' },
+      DATABASE_URL: 'sqlite::memory:',
       ...environment,
     });
     await eventually(() => expect(broken.output).toMatch(/is ready|unreachable|ECONNREFUSED|must/), START_TIMEOUT_MS);

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { eventually } from './eventually.js';
-import { call } from './http.js';
+import { sendRequest } from '../../tools/client/http.js';
 
 const ENTRY_FILE = resolve('dist/src/main.js');
 const MAX_LIFETIME_MS = 300_000;
@@ -64,7 +64,7 @@ export class ServiceProcess {
     try {
       await eventually(async () => {
         if (!service.isAlive) throw new Error(`The service ended: ${service.output}`);
-        if ((await call(`${service.url}/readyz`)).status !== 200) throw new Error('not ready');
+        if ((await sendRequest(`${service.url}/readyz`)).status !== 200) throw new Error('not ready');
       }, READY_TIMEOUT_MS);
       return service;
     } catch (error) {

@@ -4,23 +4,26 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type EntityTarget, type ObjectLiteral } from 'typeorm';
 import { CatalogService } from '../../src/catalog/catalog.service.js';
 import { Product } from '../../src/catalog/product.entity.js';
-import { Clock } from '../../src/common/clock.js';
+import { Clock } from '../../src/common/time/clock.js';
+import { SIMULATED_V3_KEY } from '../../src/config/wechat/v3-settings.js';
 import { createApp } from '../../src/create-app.js';
+import { EventDeliveryJob } from '../../src/event/delivery/event-delivery.job.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
-import { OrderEvent } from '../../src/payment/order-event.entity.js';
-import { PaymentAttempt } from '../../src/payment/payment-attempt.entity.js';
-import { RefusedNotice } from '../../src/payment/refused-notice.entity.js';
-import { RefusedNoticeLog } from '../../src/payment/refused-notice-log.js';
+import { OrderEvent } from '../../src/payment/event-log/order-event.entity.js';
+import { PaymentAttempt } from '../../src/payment/attempt/payment-attempt.entity.js';
+import { RefusedNotice } from '../../src/payment/refused-notice/refused-notice.entity.js';
+import { RefusedNoticeLog } from '../../src/payment/refused-notice/refused-notice-log.js';
 import { OrderExpiryJob } from '../../src/reconciliation/order-expiry.job.js';
 import { OutboxJob } from '../../src/reconciliation/outbox.job.js';
 import { PaymentCheckJob } from '../../src/reconciliation/payment-check.job.js';
 import { RefundCheckJob } from '../../src/reconciliation/refund-check.job.js';
-import { type RunningSimulator, startSimulator } from '../../src/simulator/start-simulator.js';
-import { testCertificates } from './test-certificates.js';
-import { TestBuyer } from './test-buyer.js';
-import { createMigratedDatabase } from './migrated-database.js';
-import type { ScratchDatabase } from './scratch-database.js';
-import { SimulatorControl } from './simulator-control.js';
+import { type RunningSimulator, startSimulator } from '../../packages/wechat-pay-simulator/src/start-simulator.js';
+import { testCertificates } from './wechat/test-certificates.js';
+import { TestBuyer } from './clients/test-buyer.js';
+import { createMigratedDatabase } from './database/migrated-database.js';
+import type { ScratchDatabase } from './database/scratch-database.js';
+import { PAY_PROTOCOL } from './wechat/pay-protocol.js';
+import { SimulatorControl } from './wechat/simulator-control.js';
 
 /** Options of a test shop. */
 export interface TestShopOptions {
@@ -40,7 +43,10 @@ export class Instance {
     readonly url: string,
   ) {}
 
-  /** Returns a copy that sends HTTP calls to another URL, for example of a separate process, and reads the database of this app. */
+  /**
+   * Returns a copy that sends HTTP calls to another URL, for example of a separate process, and reads the database of
+   * this app.
+   */
   withUrl(url: string): Instance {
     return new Instance(this.app, url);
   }
@@ -51,6 +57,7 @@ export class Instance {
     await this.app.get(OrderExpiryJob).runner.tick();
     await this.app.get(RefundCheckJob).runner.tick();
     await this.app.get(OutboxJob).runner.tick();
+    await this.app.get(EventDeliveryJob).tick();
   }
 
   findAll<Row extends ObjectLiteral>(entity: EntityTarget<Row>): Promise<Row[]> {
@@ -114,7 +121,7 @@ export class TestShop {
     return (await this.firstInstance.findAll(OrderEvent)).filter((event) => event.outTradeNo === outTradeNo);
   }
 
-  /** Counts the refused notices about this payment by kind and result; '' stands for notices that name no payment. */
+  /** Counts the rejected notices about this payment by kind and result; '' stands for notices that name no payment. */
   async countRefusedNotices(outTradeNo: string): Promise<Record<string, number>> {
     for (const { app } of this.instances) await app.get(RefusedNoticeLog).flush();
     const rows = (await this.firstInstance.findAll(RefusedNotice)).filter((row) => row.outTradeNo === outTradeNo);
@@ -140,6 +147,21 @@ export class TestShop {
     return instance;
   }
 
+  /**
+   * Stops every instance and starts one at the same address, with the same database and WeChat.
+   * @param changes settings that differ from those with which the shop was opened; an empty text removes one.
+   */
+  async restart(changes: Record<string, string>): Promise<void> {
+    for (const { app } of this.instances.splice(0)) await app.close();
+    const environment = { ...this.environment, ...changes };
+    this.instances.push(await launchInstance(environment, this.simulator, this.environment['PUBLIC_BASE_URL']));
+  }
+
+  /** The URL of the database, for a reader beside the service. */
+  get databaseUrl(): string {
+    return this.database.url;
+  }
+
   async close(): Promise<void> {
     for (const { app } of this.instances) await app.close();
     await this.simulator.stop();
@@ -147,7 +169,9 @@ export class TestShop {
   }
 }
 
-/** For tests in which WeChat does not answer: they wait for the whole time-out. Other tests allow for a busy machine. */
+/**
+ * For tests in which WeChat does not respond: they wait for the whole time-out. Other tests allow for a busy machine.
+ */
 export const SHORT_TIMEOUT = { WECHAT_TIMEOUT_SECONDS: '1' };
 
 /** Jobs run only when a test runs them, logging is off, and one buyer can create all orders of a test file. */
@@ -158,6 +182,9 @@ const TEST_ENVIRONMENT = {
   PORT: '0',
   SEED_DEMO_DATA: 'false',
   RECONCILE_INTERVAL_SECONDS: '86400',
+  // Most stories do not depend on the protocol; those of one protocol choose it.
+  WECHAT_PAY_PROTOCOL: PAY_PROTOCOL,
+  ...(PAY_PROTOCOL === 'v3' && SIMULATED_V3_KEY), // which shops in live mode lack
   WECHAT_TIMEOUT_SECONDS: '5',
   DATABASE_POOL_SIZE: '10',
   USER_CALLS_PER_MINUTE: '1000000',
@@ -173,6 +200,7 @@ export async function openTestShop(options: TestShopOptions = {}): Promise<TestS
     port: 0,
     quiet: true,
     certificates: await testCertificates(),
+    merchant: { extra_appids: environment['WECHAT_EXTRA_APP_IDS']?.split(',') ?? [] },
     ...(existing && { clock: clockStartingAt(existing.stoppedAt) }),
     behaviours: { replyRule: 'strict', jsapiArguments: 'mini-program' },
   });
@@ -186,6 +214,8 @@ export async function openTestShop(options: TestShopOptions = {}): Promise<TestS
     WECHAT_CA_BASE64: base64(simulator.certificates.ca),
     WECHAT_MCH_CERT_BASE64: base64(simulator.certificates.merchant.cert),
     WECHAT_MCH_KEY_BASE64: base64(simulator.certificates.merchant.key),
+    WECHAT_PAY_PUBLIC_KEY_BASE64: base64(simulator.v3.publicKey),
+    WECHAT_PAY_PUBLIC_KEY_ID: simulator.v3.publicKeyId,
     PUBLIC_BASE_URL: await findFreeUrl(),
     ...environment,
   };
@@ -214,7 +244,7 @@ async function launchInstance(
   url?: string,
 ): Promise<Instance> {
   const app = await createApp(environment);
-  app.get(Clock).follow(simulator.clock);
+  app.get(Clock).useTimeSource(simulator.clock);
   await app.listen(url === undefined ? 0 : Number(new URL(url).port), '127.0.0.1');
   return new Instance(app, await app.getUrl());
 }

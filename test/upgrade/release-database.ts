@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { DataSource } from 'typeorm';
-import { migrations, optionsFor } from '../../src/tables.js';
-import { migrate } from '../../src/database/migrate.js';
-import { type ScratchDatabase, createScratchDatabase } from '../support/scratch-database.js';
+import { migrations, dataSourceOptionsFor } from '../../src/tables.js';
+import { migrate } from '../../src/database/migration/migrate.js';
+import { type ScratchDatabase, createScratchDatabase } from '../support/database/scratch-database.js';
 
 /** All rows of a shop of an earlier release, as SQLite stored them: booleans are 0 and 1, times are texts. */
 interface ReleaseDump {
@@ -17,6 +17,8 @@ export interface ReleaseDatabase {
   stoppedAt: Date;
   /** Number of rows per table. */
   rowCounts: Readonly<Record<string, number>>;
+  /** Number of rows that had this value when they were loaded. */
+  countOf: (table: string, column: string, value: string) => number;
 }
 
 /**
@@ -28,7 +30,7 @@ export async function loadReleaseDatabase(file: string, lastMigration: string): 
   const database = await createScratchDatabase();
   const count = migrations.findIndex(({ name }) => name === lastMigration) + 1;
   if (count === 0) throw new Error(`There is no migration ${lastMigration}.`);
-  const options = optionsFor({ DATABASE_URL: database.url, DATABASE_POOL_SIZE: 1 });
+  const options = dataSourceOptionsFor({ DATABASE_URL: database.url, DATABASE_POOL_SIZE: 1 });
   const source = await new DataSource({ ...options, migrations: migrations.slice(0, count) }).initialize();
   try {
     await migrate(source);
@@ -41,5 +43,9 @@ export async function loadReleaseDatabase(file: string, lastMigration: string): 
     await source.destroy();
   }
   const rowCounts = Object.fromEntries(Object.entries(tables).map(([table, { rows }]) => [table, rows.length]));
-  return { database, stoppedAt: new Date(now), rowCounts };
+  const countOf = (table: string, column: string, value: string): number => {
+    const { columns = [], rows = [] } = tables[table] ?? {};
+    return rows.filter((row) => row[columns.indexOf(column)] === value).length;
+  };
+  return { database, stoppedAt: new Date(now), rowCounts, countOf };
 }

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { Order, ORDER_STATUSES } from '../../src/order/order.entity.js';
-import { PaymentAttempt } from '../../src/payment/payment-attempt.entity.js';
-import { Refund, REFUND_STATES } from '../../src/refund/refund.entity.js';
+import { PaymentAttempt } from '../../src/payment/attempt/payment-attempt.entity.js';
+import { Refund, REFUND_STATUSES } from '../../src/refund/refund.entity.js';
 import { parseVerifyOptions } from '../../src/verify/verify-options.js';
 import { verify } from '../../src/verify/verify.js';
 import { type TestStaff, type PageJson, logInStaff } from '../contract/support/test-staff.js';
@@ -16,6 +16,19 @@ const RENAMED: Readonly<Record<string, string>> = {
   payment_events: 'order_events',
   shipping_duties: 'wechat_shipping_syncs',
 };
+/** Table, column, old value, new value and number of such rows in the database of the release. */
+const RENAMED_VALUES = [
+  ['order_events', 'type', 'ORDER_REVIVED', 'ORDER_REOPENED', 1],
+  ['order_events', 'result', 'OWED_BACK', 'LATE_OR_DUPLICATE', 3],
+  ['order_events', 'result', 'DELIVER', 'LATE_PAYMENT', 1],
+  ['order_events', 'result', 'GIVEN', 'CREATED', 2],
+  ['order_events', 'result', 'VENDOR_PLATFORM', 'MERCHANT_PLATFORM', 1],
+  ['order_events', 'result', 'ABSENT', 'NOT_FOUND', 1],
+  ['shipments', 'state', 'STUCK', 'NEEDS_ATTENTION', 1],
+  ['outbox', 'status', 'STUCK', 'NEEDS_ATTENTION', 1],
+  ['stock_movements', 'kind', 'REVIVED', 'REOPENED', 1],
+  ['audit_log', 'action', 'refund.give', 'refund.create', 2],
+] as const;
 
 describe('upgrade: a database of release 0.1.0', () => {
   let old: ReleaseDatabase;
@@ -42,7 +55,7 @@ describe('upgrade: a database of release 0.1.0', () => {
       [...new Set((await shop.firstInstance.findAll<{ status: string }>(entity)).map(({ status }) => status))].sort();
     expect(await states(Order)).toEqual(ORDER_STATUSES.toSorted());
     expect(await states(PaymentAttempt)).toEqual(['CLOSED', 'CREATED', 'PAID', 'PREPAID']);
-    expect(await states(Refund)).toEqual(REFUND_STATES.toSorted());
+    expect(await states(Refund)).toEqual(REFUND_STATUSES.toSorted());
   });
 
   it('the migrations keep every row', async () => {
@@ -59,6 +72,20 @@ describe('upgrade: a database of release 0.1.0', () => {
       ([table, before]) => (counts[table] ?? 0) < before && !TABLES_THAT_MAY_SHRINK.includes(table),
     );
     expect(lost).toEqual([]);
+  });
+
+  it.each(RENAMED_VALUES)('%s.%s: %s is %s, in %i rows', async (table, column, before, after, count) => {
+    const oldTable = Object.keys(RENAMED).find((name) => RENAMED[name] === table) ?? table;
+    expect(old.countOf(oldTable, column, before)).toBe(count);
+    expect(old.countOf(oldTable, column, after)).toBe(0);
+    const found = await shop.firstInstance.app
+      .get(UnitOfWork)
+      .read((manager) =>
+        manager.query<{ value: string; count: number | string }[]>(
+          `SELECT ${column} AS value, COUNT(*) AS count FROM ${table} WHERE ${column} IN ('${before}', '${after}') GROUP BY ${column}`,
+        ),
+      );
+    expect(found.map((row) => [row.value, Number(row.count)])).toEqual([[after, count]]);
   });
 
   it('verify finds no violation after the upgrade and after the jobs have run', async () => {

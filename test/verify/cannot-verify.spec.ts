@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
-import { optionsFor } from '../../src/tables.js';
+import { dataSourceOptionsFor } from '../../src/tables.js';
 import { parseVerifyOptions } from '../../src/verify/verify-options.js';
 import { CannotVerifyError } from '../../src/verify/read-only-database.js';
 import { verify } from '../../src/verify/verify.js';
-import { createScratchDatabase } from '../support/scratch-database.js';
+import { createScratchDatabase } from '../support/database/scratch-database.js';
 
 describe('verify: a check that is not possible', () => {
   const refuses = (environment: Record<string, string>, ...options: string[]): Promise<string> =>
@@ -31,7 +31,9 @@ describe('verify: a check that is not possible', () => {
 
   it('an empty, an older and a newer schema are reported', async () => {
     const scratch = await createScratchDatabase();
-    const writer = await new DataSource(optionsFor({ DATABASE_URL: scratch.url, DATABASE_POOL_SIZE: 2 })).initialize();
+    const writer = await new DataSource(
+      dataSourceOptionsFor({ DATABASE_URL: scratch.url, DATABASE_POOL_SIZE: 2 }),
+    ).initialize();
     const environment = { DATABASE_URL: scratch.url };
     try {
       expect(await refuses(environment)).toMatch(/has never been started/);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { allInvariants } from '../../src/verify/verify.js';
-import type { OrderJson } from '../support/test-buyer.js';
+import type { OrderJson } from '../support/clients/test-buyer.js';
 import { COMPILE_CACHE_ENVIRONMENT } from '../support/service-process.js';
 import { openTestShop, type TestShop } from '../support/test-shop.js';
 
@@ -14,6 +14,7 @@ const INVARIANT_COUNT = allInvariants(new Date()).length;
 
 interface JsonReport {
   ok: boolean;
+  channels: unknown;
   invariants: { name: string; checked: number; offending: number; examples: string[] }[];
 }
 
@@ -42,6 +43,12 @@ describe('npm run verify', () => {
       child.once('close', (code) => ended({ code, ...output }));
     });
 
+  const paidAtOf = async ({ orderNo }: OrderJson): Promise<Date> => {
+    const paid = (await shop.getPayments(orderNo)).find(({ status }) => status === 'PAID');
+    if (!paid?.paidAt) throw new Error(`Order ${orderNo} is not paid`);
+    return paid.paidAt;
+  };
+
   it('exits with 0 and prints a line for each invariant if all hold', async () => {
     const { code, stdout, stderr } = await runs(shop.environment);
     expect([code, stderr]).toEqual([0, '']);
@@ -67,6 +74,21 @@ describe('npm run verify', () => {
     expect(invariants.filter(({ offending }) => offending > 0)).toMatchObject([
       { name: 'attempts-are-counted', checked: 1, offending: 1, examples: [order.orderNo] },
     ]);
+  });
+
+  it('prints for each channel what is open, so that an operator knows when its keys are no longer needed', async () => {
+    const bob = await shop.createUser('bob');
+    const pending = await bob.createOrder({ productId: await shop.createProduct() });
+    await bob.startPayment(pending);
+    const channelsOf = async (): Promise<unknown> =>
+      (JSON.parse((await runs(shop.environment, '--json')).stdout) as JsonReport).channels;
+    const use = { channel: 'wechat-v2', openRefunds: 0, lastPaidAt: (await paidAtOf(order)).toISOString() };
+    expect(await channelsOf()).toEqual([{ ...use, openPayments: 1 }]);
+    await bob.cancelOrder(pending);
+    expect(await channelsOf()).toEqual([{ ...use, openPayments: 0 }]);
+    expect((await runs(shop.environment)).stdout).toMatch(
+      /^ {2}open {3}wechat-v2 +0 payments, 0 refunds; last payment 2/m,
+    );
   });
 
   it('exits with 2 and a reason if the check is not possible', async () => {

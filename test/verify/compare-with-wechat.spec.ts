@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { parseVerifyOptions } from '../../src/verify/verify-options.js';
 import type { WechatFinding, WechatQueries } from '../../src/verify/compare-with-wechat.js';
 import { verify } from '../../src/verify/verify.js';
-import type { OrderJson, RefundJson } from '../support/test-buyer.js';
-import { RefundFixture } from '../support/refund-fixture.js';
+import type { OrderJson, RefundJson } from '../support/clients/test-buyer.js';
+import { RefundFixture } from '../support/fixtures/refund-fixture.js';
 import { TableSnapshot } from './support/table-snapshot.js';
 
 const COMPARISON_NAMES = ['wechat-knows-the-payment', 'wechat-knows-the-refund'] as const;
@@ -79,7 +79,7 @@ describe('verify: comparison with WeChat', () => {
     expect(await asked()).toMatchObject([{ offending: 0 }, { offending: 1, examples: [refundNo] }]);
   });
 
-  it('counts unusable answers as unknown, not as violations', async () => {
+  it('counts unusable responses as unknown, not as violations', async () => {
     await fixture.shop.wechat.failNext({ endpoint: 'orderquery', kind: 'err_code', errCode: 'SYSTEMERROR', times: 2 });
     expect(await asked()).toMatchObject([{ checked: 3, offending: 0, unknown: 2 }, { unknown: 0 }]);
     expect(await asked(unavailableWechat)).toMatchObject([
@@ -89,8 +89,7 @@ describe('verify: comparison with WeChat', () => {
   });
 
   it('does not query a payment by the app protocol of 2014, because a token request would invalidate the shop’s token', async () => {
-    const old = JSON.stringify({ protocol: 'app-v1', appid: 'wx8888888888888888', parameters: {} });
-    await fixture.shop.rawUpdate(`UPDATE payments SET request = '${old}' WHERE order_no = '${order.orderNo}'`);
+    await fixture.shop.rawUpdate(`UPDATE payments SET channel = 'wechat-app-v1' WHERE order_no = '${order.orderNo}'`);
     const before = await fixture.shop.wechat.countCalls('/cgi-bin/token');
     expect(await asked()).toMatchObject([
       { checked: 3, offending: 0, unknown: 1 },
@@ -103,7 +102,7 @@ describe('verify: comparison with WeChat', () => {
     const slow: WechatQueries = {
       queryPayment: async () => {
         await fixture.shop.rawUpdate('UPDATE payments SET amount_fen = amount_fen + 1');
-        return { kind: 'done', value: { state: 'ABSENT' }, raw: '' };
+        return { kind: 'done', value: { state: 'NOT_FOUND' }, raw: '' };
       },
       queryRefund: unavailableWechat.queryRefund,
     };
@@ -111,8 +110,8 @@ describe('verify: comparison with WeChat', () => {
   });
 });
 
-/** WeChat that never answers. */
+/** WeChat that never responses. */
 const unavailableWechat: WechatQueries = {
-  queryPayment: () => Promise.resolve({ kind: 'unknown', reason: 'no answer', raw: null }),
-  queryRefund: () => Promise.resolve({ kind: 'unknown', reason: 'no answer', raw: null }),
+  queryPayment: () => Promise.resolve({ kind: 'unknown', reason: 'no response', raw: null }),
+  queryRefund: () => Promise.resolve({ kind: 'unknown', reason: 'no response', raw: null }),
 };

@@ -8,7 +8,7 @@ export const NARROW = { width: 375, height: 720 };
 /** Console messages of the browser for rejected API calls, which are expected. */
 const EXPECTED_ERROR = /^Failed to load resource: the server responded with a status of 4\d\d/;
 
-/** A user with a browser context of their own. */
+/** A user with their own browser context. */
 export class BrowserUser {
   /** Script errors, console errors and violations of the Content Security Policy. */
   readonly errors: string[] = [];

@@ -1,6 +1,6 @@
 import { DataSource } from 'typeorm';
-import { isOnMysql, createScratchDatabase } from '../../support/scratch-database.js';
-import { TcpProxy } from '../../support/tcp-proxy.js';
+import { isOnMysql, createScratchDatabase } from '../../support/database/scratch-database.js';
+import { TcpProxy } from '../../support/wechat/tcp-proxy.js';
 
 /** A database that can become unavailable: on MySQL its connections are cut, on SQLite another transaction locks it. */
 export interface DatabaseOutage {

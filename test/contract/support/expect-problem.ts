@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
-import type { HttpReply } from '../../support/http.js';
+import type { HttpResponse } from '../../../tools/client/http.js';
 
-/** An error answer (`application/problem+json`) as the API contract describes it. */
+/** An error response (`application/problem+json`) as the API contract describes it. */
 export interface ProblemDocument {
   type: string;
   title: string;
@@ -19,12 +19,12 @@ export interface ProblemDocument {
 
 const REQUIRED_FIELDS = ['type', 'title', 'status', 'code', 'detail', 'requestId', 'retryable'];
 const OPTIONAL_FIELDS = ['errors', 'totalFen', 'payableFen', 'upstreamCode', 'upstreamMessage'];
-/** Internal details that an answer must not contain. */
+/** Internal details that a response must not contain. */
 const INTERNAL_DETAILS =
   /\bat .+:\d+:\d+|node_modules|\b(SELECT|INSERT|UPDATE) |QueryFailed|SQLITE|\bER_[A-Z]|session_key|dist\/|\.ts\b|ECONN|Redis|Keyv/;
 
-/** Checks status, content type, fields and headers of an error answer, and that it contains no internal details. */
-export function expectProblem(reply: HttpReply, status: number, code: string): ProblemDocument {
+/** Checks status, content type, fields and headers of an error response, and that it contains no internal details. */
+export function expectProblem(reply: HttpResponse, status: number, code: string): ProblemDocument {
   const problem = reply.body as ProblemDocument;
   const summary = { status: problem.status, code: problem.code, detail: problem.detail };
   expect({ httpStatus: reply.status, ...summary }).toMatchObject({ httpStatus: status, status, code });
@@ -42,5 +42,5 @@ export function expectProblem(reply: HttpReply, status: number, code: string): P
   return problem;
 }
 
-/** A time in an answer: RFC 3339, UTC, milliseconds. */
+/** A time in a response: RFC 3339, UTC, milliseconds. */
 export const INSTANT_PATTERN = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;

@@ -1,11 +1,11 @@
 import { Agent, request } from 'node:http';
 
 /**
- * Sends wrong passwords one after the other on each of several kept-alive connections, until it is stopped or the service
- * closes them.
+ * Sends wrong passwords one after the other on each of several kept-alive connections, until it is stopped or the
+ * service closes them.
  */
 export class LoginFlood {
-  /** Number of attempts that were answered. */
+  /** Number of attempts that got a response. */
   answerCount = 0;
   private isStopped = false;
   private readonly agent: Agent;

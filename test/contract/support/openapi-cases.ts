@@ -1,4 +1,4 @@
-import { call } from '../../support/http.js';
+import { sendRequest } from '../../../tools/client/http.js';
 
 interface Schema {
   $ref?: string;
@@ -40,17 +40,17 @@ export interface NullCase extends BodyCase {
 
 /** Lists every field of every JSON body of an API with null in it. */
 export async function listNullCases(documentUrl: string): Promise<NullCase[]> {
-  return listCases((await call<OpenApi>(documentUrl)).body, null);
+  return listCases((await sendRequest<OpenApi>(documentUrl)).body, null);
 }
 
 /** Lists every date-time field of every JSON body of an API with this text in it. */
 export async function listInstantCases(documentUrl: string, text: string): Promise<BodyCase[]> {
-  return listCases((await call<OpenApi>(documentUrl)).body, text).filter(({ format }) => format === 'date-time');
+  return listCases((await sendRequest<OpenApi>(documentUrl)).body, text).filter(({ format }) => format === 'date-time');
 }
 
 /** Lists every date-time query parameter of an API, as `path?name=`. */
 export async function listInstantFilters(documentUrl: string): Promise<string[]> {
-  const { paths } = (await call<OpenApi>(documentUrl)).body;
+  const { paths } = (await sendRequest<OpenApi>(documentUrl)).body;
   return Object.entries(paths).flatMap(([path, operations]) =>
     Object.values(operations).flatMap(({ parameters = [] }) =>
       parameters

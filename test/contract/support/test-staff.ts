@@ -1,17 +1,15 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { AdminStore } from '../../../src/admin/admin-store.js';
-import type { Role } from '../../../src/admin/admin.entity.js';
-import { call, type CallOptions, type HttpReply } from '../../support/http.js';
+import { StaffAccountStore } from '../../../src/admin/accounts/staff-account-store.js';
+import type { Role } from '../../../src/admin/accounts/staff-account.entity.js';
+import { sendRequest, type HttpMethod, type HttpResponse } from '../../../tools/client/http.js';
+import type { ServiceSchemas } from '../../../tools/client/service-client.js';
+import { callInstance } from '../../support/clients/call-instance.js';
 import type { TestShop } from '../../support/test-shop.js';
 
 /** Password of every staff account in the tests, including the bootstrap administrator `boss`. */
 export const PASSWORD = 'correct horse battery';
 
-export interface StaffLoginJson {
-  token: string;
-  expiresIn: number;
-  admin: { id: string; username: string; role: Role };
-}
+export type StaffLoginJson = ServiceSchemas['StaffLoginResponse'];
 
 /** A page of a list in the admin API. */
 export interface PageJson<Row> {
@@ -35,20 +33,15 @@ export class TestStaff {
     return this.login.admin.username;
   }
 
-  /** Calls the admin API. `at` chooses the instance. A refund gets a new Idempotency-Key unless `key` is given. */
+  /** Calls the admin API. `at` chooses the instance. A refund gets a new Idempotency-Key unless one is given. */
   call<T = Record<string, unknown>>(
-    method: NonNullable<CallOptions['method']>,
+    method: HttpMethod,
     path: string,
     body?: unknown,
     at = 0,
-    key: string | undefined = isRefundCall(method, path) ? randomUUID() : undefined,
-  ): Promise<HttpReply<T>> {
-    const url = this.shop.instances[at]?.url ?? this.shop.url;
-    const headers = {
-      authorization: `Bearer ${this.login.token}`,
-      ...(key !== undefined && { 'idempotency-key': key }),
-    };
-    return call<T>(`${url}/admin/api/${path}`, { method, headers, ...(body !== undefined && { body }) });
+    idempotencyKey: string | undefined = isRefundCall(method, path) ? randomUUID() : undefined,
+  ): Promise<HttpResponse<T>> {
+    return callInstance(this.shop, this.login.token, method, `admin/api/${path}`, { body, at, idempotencyKey });
   }
 }
 
@@ -56,9 +49,9 @@ function isRefundCall(method: string, path: string): boolean {
   return method === 'POST' && /^orders\/[^/]+\/refunds$/.test(path);
 }
 
-export function tryStaffLogin(shop: TestShop, username: unknown, password: unknown, at = 0): Promise<HttpReply> {
+export function tryStaffLogin(shop: TestShop, username: unknown, password: unknown, at = 0): Promise<HttpResponse> {
   const url = shop.instances[at]?.url ?? shop.url;
-  return call(`${url}/admin/api/auth/login`, { method: 'POST', body: { username, password } });
+  return sendRequest(`${url}/admin/api/auth/login`, { method: 'POST', body: { username, password } });
 }
 
 /** Logs an existing account in. */
@@ -71,6 +64,6 @@ export async function logInStaff(shop: TestShop, username: string, password = PA
 /** Creates a staff account and logs it in. */
 export async function createStaff(shop: TestShop, role: Role): Promise<TestStaff> {
   const username = `${role.toLowerCase()}-${randomBytes(4).toString('hex')}`;
-  await shop.firstInstance.app.get(AdminStore).create(username, PASSWORD, role);
+  await shop.firstInstance.app.get(StaffAccountStore).create(username, PASSWORD, role);
   return logInStaff(shop, username);
 }

@@ -1,9 +1,13 @@
 import { createServer, Server, ServerResponse } from 'node:http';
 import { AddressInfo } from 'node:net';
 import { Agent, request } from 'undici';
-import { RunningSimulator, SimulatorOptions, startSimulator } from '../../../src/simulator/start-simulator.js';
-import { CertificateWithKey } from '../../../src/simulator/certificates/simulator-certificates.js';
-import { testCertificates } from '../../support/test-certificates.js';
+import {
+  RunningSimulator,
+  SimulatorOptions,
+  startSimulator,
+} from '../../../packages/wechat-pay-simulator/src/start-simulator.js';
+import { CertificateWithKey } from '../../../packages/wechat-pay-simulator/src/certificates/simulator-certificates.js';
+import { testCertificates } from '../../support/wechat/test-certificates.js';
 import { MOBILE_MERCHANT } from './v1-signing.js';
 import { APPID, fromXml, KEY, MCH_ID, Message, OPENID, SECRET, signOf, toXml } from './signing.js';
 
@@ -23,7 +27,7 @@ type Json = Record<string, unknown>;
 /** A minimal merchant's server: signs and sends calls, and stores every notice that it receives. */
 export class MerchantServer {
   readonly notices: ReceivedNotice[] = [];
-  /** Answers the next notices; the default is an accepted reply. */
+  /** Responses the next notices; the default is an accepted response. */
   answerNotice: (response: ServerResponse) => void = (response) => response.end(GOOD_REPLY);
   private orders = 0;
   private refundsMade = 0;

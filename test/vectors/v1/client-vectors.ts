@@ -6,7 +6,7 @@ export const V1_MERCHANT = {
   paySignKey: 'V1PaySignKeyDemo'.repeat(8),
 } as const;
 
-/** WeChat's own sample. Source: v2.md §11.2. */
+/** WeChat's own sample. Source: docs/wechat-protocol.md, v1 §3. */
 export const OFFICIAL_PACKAGE = {
   parameters: {
     bank_type: 'WX',
@@ -23,7 +23,10 @@ export const OFFICIAL_PACKAGE = {
   sign: 'BEEF37AD19575D92E191C1E4B1474CA9',
 } as const;
 
-/** WeChat's own sample with percent-encoding in lower case, which is signed unchanged. Source: v2.md §11.2. */
+/**
+ * WeChat's own sample with percent-encoding in lower case, which is signed unchanged.
+ * Source: docs/wechat-protocol.md, v1 §3.
+ */
 export const OFFICIAL_APP_SIGNATURE = {
   values: {
     appid: 'wxf8b4f85f3a794e77',
@@ -38,7 +41,7 @@ export const OFFICIAL_APP_SIGNATURE = {
   signature: '7717231c335a05165b1874658306fa431fe9a0de',
 } as const;
 
-/** Source: v2.md §11.3. */
+/** Source: docs/wechat-protocol.md, v1 §4. */
 export const GENPREPAY = {
   parameters: {
     bank_type: 'WX',
@@ -65,7 +68,7 @@ export const GENPREPAY = {
   answer: '{"prepayid":"1201000000261121a1b2c3d4e5f60718","errcode":0,"errmsg":"Success"}',
 } as const;
 
-/** Parameters for the app. Source: v2.md §11.3. */
+/** Parameters for the app. Source: docs/wechat-protocol.md, v1 §4. */
 export const CLIENT_PARAMETERS = {
   values: {
     appid: 'wx8888888888888888',
@@ -78,7 +81,7 @@ export const CLIENT_PARAMETERS = {
   sign: 'a1ba514f5a4da9ade773dc8f8a1b98d97dd6e500',
 } as const;
 
-/** Source: v2.md §11.5. */
+/** Source: docs/wechat-protocol.md, v1 §6. */
 export const ORDER_QUERY = {
   package: 'out_trade_no=V1SHOP20261121001&partner=1900000109&sign=ACDE8501124900F789147CE9BEE29BB1',
   timestamp: '1795235000',
@@ -93,7 +96,7 @@ const noticeQuery = (attach: string, charset: string, sign: string): string =>
   '&time_end=20261121122021&total_fee=1&trade_mode=1&trade_state=0&transaction_id=1900000109202611210000000042' +
   `&transport_fee=0&sign=${sign}`;
 
-/** Query string of a notice. Source: v2.md §11.4. */
+/** Query string of a notice. Source: docs/wechat-protocol.md, v1 §5. */
 export const NOTICE_QUERIES = {
   'UTF-8': noticeQuery('v1%20demo', 'UTF-8', 'F873770CD4BA53EBAD5681CC638F2B88'),
   GBK: noticeQuery('%B2%E2%CA%D4', 'GBK', 'A6D7B3E26F8A9BF77F2CF81024D27E2F'),
@@ -101,7 +104,7 @@ export const NOTICE_QUERIES = {
   'GBK, hashed as UTF-8': noticeQuery('%B2%E2%CA%D4', 'GBK', '9E15870AF45485D38A792332955F584E'),
 } as const;
 
-/** Body of a notice, which names the payer. Source: v2.md §11.4. */
+/** Body of a notice, which names the payer. Source: docs/wechat-protocol.md, v1 §5. */
 export const NOTICE_BODY = `<xml>
 <OpenId><![CDATA[oDemo5pQ0x7Rk2Jw9YtVb3Lz8NcA]]></OpenId>
 <AppId><![CDATA[wx8888888888888888]]></AppId>

@@ -12,7 +12,7 @@ export type SignType = 'MD5' | 'HMAC-SHA256';
 
 /** The messages in this folder, `NAME.xml` each. `signed` is null where WeChat does not sign. */
 export const MESSAGES: readonly { name: string; source: string; signed: SignType | null }[] = [
-  { name: 'return-code-fail-answer', source: 'WeChat Pay v2, envelope of an answer', signed: null },
+  { name: 'return-code-fail-answer', source: 'WeChat Pay v2, envelope of a response', signed: null },
   { name: 'edge-cases', source: 'WeChat Pay v2, signing', signed: 'MD5' },
   { name: 'edge-cases-hmac', source: 'WeChat Pay v2, signing', signed: 'HMAC-SHA256' },
   { name: 'unifiedorder-request', source: 'WeChat Pay v2, unified order, JSAPI', signed: 'MD5' },

@@ -1,27 +1,9 @@
 import { UnitOfWork } from '../../../src/database/unit-of-work.js';
-import { isOnMysql } from '../../support/scratch-database.js';
+import { isOnMysql } from '../../support/database/scratch-database.js';
 import type { PopulatedShop } from './populated-shop.js';
+import { OUTBOUND_EVENT_BREAKS } from './outbound-event-breaks.js';
+import { breakBySql, type InvariantBreak, type NumberOf } from './break-by-sql.js';
 import { copyRows } from './table-snapshot.js';
-
-/** A manipulation that violates exactly one invariant. */
-export interface InvariantBreak {
-  name: string;
-  what: string;
-  /** @returns the numbers that the report must list. */
-  apply: (shop: PopulatedShop) => Promise<string[]>;
-}
-
-type NumberOf = (shop: PopulatedShop) => string;
-
-/** Statements in which `#` is replaced by the expected number. */
-const breakBySql = (name: string, what: string, number: NumberOf, ...statements: string[]): InvariantBreak => ({
-  ...{ name, what },
-  apply: async (shop) => {
-    const named = number(shop);
-    await shop.fixture.shop.rawUpdate(...statements.map((statement) => statement.replaceAll('#', named)));
-    return [named];
-  },
-});
 
 const FAR_FUTURE = "'2099-01-01 00:00:00.000'";
 const FAR_PAST = "'2020-01-01 00:00:00.000'";
@@ -62,7 +44,11 @@ async function refundPaymentTwice(shop: PopulatedShop): Promise<string[]> {
     const [{ refund_no: first }] = await tx.query<[{ refund_no: string }]>(
       `SELECT refund_no FROM refunds WHERE out_trade_no = '${overpayment}'`,
     );
-    await copyRows(tx, 'refunds', `refund_no = '${first}'`, () => ({ refund_no: 'AGAIN', wechat_refund_id: 'AGAIN' }));
+    await copyRows(tx, 'refunds', `refund_no = '${first}'`, () => ({
+      refund_no: 'AGAIN',
+      wechat_refund_id: 'AGAIN',
+      version: 1, // as from before the first event
+    }));
     await copyRows(tx, 'order_events', `facts LIKE '{"refundNo":"${first}"%'`, ({ facts }) => ({
       facts: String(facts).replace(first, 'AGAIN'),
     }));
@@ -93,6 +79,18 @@ export const INVARIANT_BREAKS: readonly InvariantBreak[] = [
     `UPDATE payments SET prepay_id = NULL WHERE out_trade_no = '#'`,
   ),
   breakBySql(
+    'payment-has-an-account',
+    'a payment has no merchant number',
+    attemptOf(pending),
+    `UPDATE payments SET mch_id = '' WHERE out_trade_no = '#'`,
+  ),
+  breakBySql(
+    'payment-has-an-account',
+    'a refund that was sent has no channel',
+    refund('partial'),
+    `UPDATE refunds SET channel = NULL WHERE refund_no = '#'`,
+  ),
+  breakBySql(
     'one-success-for-an-order',
     'an order keeps two payments',
     ({ paidTwice }) => paidTwice.orderNo,
@@ -118,14 +116,26 @@ export const INVARIANT_BREAKS: readonly InvariantBreak[] = [
     `UPDATE orders SET attempt_count = attempt_count + 1 WHERE order_no = '#'`,
   ),
   breakBySql(
+    'order-fits-its-origin',
+    'an order of the shop has no user',
+    sold,
+    `UPDATE orders SET user_id = NULL WHERE order_no = '#'`,
+  ),
+  breakBySql(
+    'order-fits-its-origin',
+    "a payment order has lost the merchant's number",
+    ({ external: { orderNo } }) => orderNo,
+    `UPDATE orders SET merchant_order_no = NULL WHERE order_no = '#'`,
+  ),
+  breakBySql(
     'order-costs-its-lines',
-    'a line costs one fen more',
+    'an item costs one fen more',
     sold,
     `UPDATE order_items SET unit_fen = unit_fen + 1 WHERE order_id = (SELECT id FROM orders WHERE order_no = '#')`,
   ),
   breakBySql(
     'order-costs-its-lines',
-    'a line has the price zero',
+    'an item has the price zero',
     ({ pending: { orderNo } }) => orderNo,
     `UPDATE order_items SET unit_fen = 0 WHERE order_id = (SELECT id FROM orders WHERE order_no = '#')`,
   ),
@@ -172,8 +182,20 @@ export const INVARIANT_BREAKS: readonly InvariantBreak[] = [
     `UPDATE refunds SET send_count = 1 WHERE refund_no = '#'`,
   ),
   breakBySql(
+    'redirect-has-its-call',
+    'a refund has a destination without a call',
+    refund('full'),
+    `UPDATE refunds SET redirect_to = 'MERCHANT' WHERE refund_no = '#'`,
+  ),
+  breakBySql(
+    'redirect-has-its-call',
+    'a refund whose money the buyer has is confirmed as paid otherwise',
+    refund('full'),
+    `UPDATE refunds SET paid_otherwise_at = completed_at, paid_otherwise_note = 'x' WHERE refund_no = '#'`,
+  ),
+  breakBySql(
     'stock-is-what-moved',
-    'a product has a piece without a movement',
+    'a product has a unit without a movement',
     ({ fixture }) => fixture.tea,
     `UPDATE products SET stock = stock + 1 WHERE product_id = '#'`,
   ),
@@ -200,20 +222,20 @@ export const INVARIANT_BREAKS: readonly InvariantBreak[] = [
   ),
   breakBySql(
     'returned-pieces-were-sold',
-    'a line has a returned piece without a refund',
+    'an item has a returned unit without a refund',
     sold,
     `UPDATE order_items SET return_held = 1 WHERE order_id = (SELECT id FROM orders WHERE order_no = '#')`,
   ),
   breakBySql(
     'return-has-its-refund',
-    'an undecided refund lists a piece',
+    'an undecided refund lists a unit',
     refund('undecided'),
     `INSERT INTO refund_items (refund_id, product_id, quantity)
      SELECT id, 'TEA', 1 FROM refunds WHERE refund_no = '#'`,
   ),
   breakBySql(
     'return-has-its-refund',
-    'a piece was returned by an unknown refund',
+    'a unit was returned by an unknown refund',
     ({ refunds }) => refunds.full.orderNo,
     `UPDATE stock_movements SET refund_no = 'NOSUCH' WHERE order_no = '#' AND kind = 'RETURNED'`,
   ),
@@ -226,14 +248,14 @@ export const INVARIANT_BREAKS: readonly InvariantBreak[] = [
   ),
   breakBySql(
     'discount-is-its-lines',
-    'the line discounts do not add up to the discount',
+    'the item discounts do not add up to the discount',
     couponOrder('used'),
     `UPDATE order_items SET discount_fen = discount_fen - 1
      WHERE discount_fen > 400 AND order_id = (SELECT id FROM orders WHERE order_no = '#')`,
   ),
   breakBySql(
     'discount-is-its-lines',
-    'a line discount exceeds the amount of its line',
+    'an item discount exceeds the amount of its item',
     couponOrder('used'),
     `UPDATE order_items SET discount_fen = CASE WHEN quantity = 3 THEN 1000 ELSE 0 END
      WHERE order_id = (SELECT id FROM orders WHERE order_no = '#')`,
@@ -246,7 +268,7 @@ export const INVARIANT_BREAKS: readonly InvariantBreak[] = [
   ),
   breakBySql(
     'order-holds-its-coupon',
-    'a paid order no longer holds its coupon',
+    'a paid order no longer has its coupon',
     couponOrder('used'),
     `UPDATE user_coupons SET order_no = NULL WHERE order_no = '#'`,
   ),
@@ -406,4 +428,5 @@ export const INVARIANT_BREAKS: readonly InvariantBreak[] = [
       return [one, other];
     },
   },
+  ...OUTBOUND_EVENT_BREAKS,
 ];

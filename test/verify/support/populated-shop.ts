@@ -1,11 +1,12 @@
-import { Clock } from '../../../src/common/clock.js';
+import { Clock } from '../../../src/common/time/clock.js';
 import { Refund } from '../../../src/refund/refund.entity.js';
-import { grantCoupon, createOrderWithCoupon } from '../../support/coupons.js';
-import type { OrderJson, PayJson, RefundJson } from '../../support/test-buyer.js';
+import { ApiKeyClient } from '../../support/clients/api-key-client.js';
+import { grantCoupon, createOrderWithCoupon } from '../../support/fixtures/coupons.js';
+import type { OrderJson, PayJson, RefundJson } from '../../support/clients/test-buyer.js';
 import { eventually } from '../../support/eventually.js';
-import { PRICE_FEN, RefundFixture } from '../../support/refund-fixture.js';
+import { PRICE_FEN, RefundFixture } from '../../support/fixtures/refund-fixture.js';
 
-/** Closes a payment attempt only in our database, as after a wrong answer of WeChat, although WeChat has it. */
+/** Closes a payment attempt only in our database, as after a wrong response of WeChat, although WeChat has it. */
 async function closeAttemptLocally(fixture: RefundFixture, { outTradeNo }: PayJson): Promise<void> {
   await fixture.shop.rawUpdate(
     `UPDATE payments SET status = 'CLOSED', closed_at = created_at, next_check_at = NULL WHERE out_trade_no = '${outTradeNo}'`,
@@ -22,6 +23,10 @@ async function closeOrderLocally(fixture: RefundFixture, { orderNo }: OrderJson)
      SELECT '${fixture.tea}', order_no, 'RELEASED', 1, created_at FROM orders WHERE order_no = '${orderNo}'`,
     `INSERT INTO order_events (at, order_no, type, result)
      SELECT created_at, order_no, 'ORDER_CLOSED', 'EXPIRED' FROM orders WHERE order_no = '${orderNo}'`,
+    `UPDATE orders SET version = version + 1 WHERE order_no = '${orderNo}'`,
+    `INSERT INTO events (event_id, type, subject, data, created_at)
+     SELECT CONCAT('evt_c_', o.order_no), 'order.closed', o.order_no, JSON_SET(e.data, '$.version', o.version), o.created_at
+     FROM orders o JOIN events e ON e.subject = o.order_no WHERE o.order_no = '${orderNo}' ORDER BY e.id DESC LIMIT 1`,
   );
 }
 
@@ -41,6 +46,8 @@ export class PopulatedShop {
     /** Paid twice; the payment that was received first is kept. */
     readonly paidTwice: OrderJson,
     readonly overpayment: string,
+    /** A payment order of the merchant's own system, not paid. */
+    readonly external: { orderNo: string },
     readonly refunds: Record<
       'full' | 'partial' | 'undecided' | 'rejected' | 'withdrawn' | 'failed' | 'inProgress',
       RefundJson
@@ -53,6 +60,7 @@ export class PopulatedShop {
     const environment = { LATE_PAYMENT_POLICY: 'deliver', REFUND_QUERY_BACKOFF_SECONDS: '30,86400' };
     const fixture = await RefundFixture.open({ environment });
     await fixture.boss.call('PATCH', `products/${fixture.tea}`, { stock: 40 });
+    await createUnreachableEndpoint(fixture);
     const late = await createOrderPaidAfterClose(fixture, 'the goods are gone');
     const reopened = await createOrderPaidAfterClose(fixture, 'the goods are there');
     const { paidTwice, overpayment } = await createOrderPaidTwice(fixture);
@@ -66,6 +74,8 @@ export class PopulatedShop {
     await createRefusedRefund(fixture, 'NOAUTH'); // needs staff
     await createRefundAtWechat(fixture);
     const coupons = await createCouponsInEveryState(fixture);
+    const external = await createPaymentOrder(fixture);
+    await createShipment(fixture, sold);
     const pending = await fixture.alice.createOrder(
       { productId: fixture.tea },
       { productId: await fixture.shop.createProduct() },
@@ -74,7 +84,7 @@ export class PopulatedShop {
     await fixture.shop.wechat.setBehaviours({ refundEnds: 'PROCESSING' }); // otherwise its notice would arrive during a test
     const inProgress = await fixture.createApprovedRefund(await fixture.createPaidOrder(), 1000);
     const allRefunds = { ...refunds, failed, inProgress };
-    const others = [sold, pending, cancelled, late, reopened, paidTwice, overpayment] as const;
+    const others = [sold, pending, cancelled, late, reopened, paidTwice, overpayment, external] as const;
     return new PopulatedShop(fixture, ...others, allRefunds, coupons);
   }
 
@@ -114,6 +124,32 @@ async function createOrderPaidTwice(fixture: RefundFixture): Promise<{ paidTwice
   return { paidTwice, overpayment: first.outTradeNo };
 }
 
+/** Another one, with a line, is closed. */
+async function createPaymentOrder({ shop, boss }: RefundFixture): Promise<{ orderNo: string }> {
+  const backend = await ApiKeyClient.create(shop, boss, { scopes: ['payments:write'] });
+  const body = { merchantOrderNo: 'M-1', amountFen: PRICE_FEN };
+  const order = (await backend.call<{ orderNo: string }>('POST', 'payment-orders', body)).body;
+  const lines = [{ name: '报名费', unitFen: PRICE_FEN, quantity: 2 }];
+  const closed = await backend.call<{ orderNo: string }>('POST', 'payment-orders', { merchantOrderNo: 'M-2', lines });
+  await backend.call('POST', `payment-orders/${closed.body.orderNo}/close`);
+  return order;
+}
+
+/** Its deliveries wait for their next attempts. Nothing listens on port 9. */
+async function createUnreachableEndpoint({ shop, boss }: RefundFixture): Promise<void> {
+  const program = await ApiKeyClient.create(shop, boss, { scopes: ['events:manage'] });
+  const { status } = await program.call('POST', 'event-endpoints', { url: 'http://127.0.0.1:9/events' });
+  if (status !== 201) throw new Error(`The event endpoint was not created: ${status}`);
+}
+
+async function createShipment({ boss }: RefundFixture, { orderNo }: OrderJson): Promise<void> {
+  await boss.call('POST', `orders/${orderNo}/shipments`, {
+    kind: 'EXPRESS',
+    carrier: 'ZTO',
+    trackingNo: 'ZT0000000001',
+  });
+}
+
 async function createCancelledOrder(fixture: RefundFixture): Promise<OrderJson> {
   const order = await fixture.alice.createOrder({ productId: fixture.tea });
   await fixture.alice.startPayment(order);
@@ -147,7 +183,8 @@ async function createRefusedRefund(fixture: RefundFixture, errCode: string): Pro
 async function createRefundAtWechat(fixture: RefundFixture): Promise<void> {
   const { orderNo } = await fixture.createPaidOrder();
   const refund = {
-    ...{ refundFen: 4000, out_refund_no: 'BYHAND0001' },
+    refundFen: 4000,
+    out_refund_no: 'BYHAND0001',
     notify_url: `${fixture.shop.environment['PUBLIC_BASE_URL'] ?? ''}/wechat/notify/refund`,
   };
   await fixture.shop.wechat.control('POST', `orders/${orderNo}-1/vendor-refund`, refund);
