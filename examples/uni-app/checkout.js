@@ -20,7 +20,7 @@ const platform = {
     new Promise((resolve, reject) =>
       uni.requestPayment({ provider: 'wxpay', ...given, success: resolve, fail: reject }),
     ),
-  /** Resolves after any answer of the user, and at once when the phone's WeChat version is too old to ask. */
+  /** Resolves after any choice of the user, and at once when the phone's WeChat version is too old to ask. */
   askConsent: (tmplIds) =>
     new Promise((resolve) => {
       if (!uni.requestSubscribeMessage) resolve();
@@ -42,7 +42,7 @@ const SYNC_DELAYS_MS = [0, 800, 1500, 2500, 3500, 4000];
 const MOST_TEMPLATES = 3;
 const TOKEN = 'wx-checkout-token';
 
-/** Why a call failed. `code` is an error code of docs/errors.md, or `NETWORK` when no answer came. */
+/** Why a call failed. `code` is an error code of docs/errors.md, or `NETWORK` when no response came. */
 class CheckoutError extends Error {
   constructor({ code, detail, status, retryable, requestId, errors, totalFen, payableFen }) {
     super(detail || code);
@@ -127,8 +127,8 @@ function createCheckout({ baseUrl, pause = (ms) => new Promise((resolve) => setT
   const sync = (orderNo, options) => api('POST', `/api/orders/${orderNo}/sync`, options);
 
   /**
-   * Queries until the payment has a final state, or the pauses are used up. @returns {Promise<object | null>} null when no
-   * query succeeded.
+   * Queries until the payment has a final state, or the pauses are used up. @returns {Promise<object | null>} null when
+   * no query succeeded.
    */
   async function syncRepeatedly(orderNo, pausesMs) {
     let order = null;
@@ -158,8 +158,8 @@ function createCheckout({ baseUrl, pause = (ms) => new Promise((resolve) => setT
   }
 
   /**
-   * Asks the user's consent to one message for each of these events ('orderPaid', 'refundApproved' …). Call it first in the
-   * tap's handler. It resolves after any answer, and at once when the shop sends none of them: declining must not
+   * Asks the user's consent to one message for each of these events ('orderPaid', 'refundApproved' …). Call it first in
+   * the tap's handler. It resolves after any response, and at once when the shop sends none of them: a refusal must not
    * prevent a payment.
    */
   async function askToTell(events) {
@@ -173,11 +173,11 @@ function createCheckout({ baseUrl, pause = (ms) => new Promise((resolve) => setT
   }
 
   /**
-   * Opens WeChat's cashier and returns the result that the server has confirmed. May be called again at any time: an order
-   * is never paid twice.
+   * Opens WeChat's payment page and returns the result that the server has confirmed. May be called again at any time: an
+   * order is never paid twice.
    * @returns {Promise<{ outcome: 'paid' | 'cancelled' | 'confirming' | 'closed', order: object | null }>}
-   * `confirming`: the payer has paid, but WeChat has not confirmed it yet or could not be queried. Ask the user not to pay
-   * again; the order becomes PAID without further calls. `order` is null when nothing could be loaded.
+   * `confirming`: the payer has paid, but WeChat has not confirmed it yet or could not be queried. Ask the user not to
+   * pay again; the order becomes PAID without further calls. `order` is null when nothing could be loaded.
    */
   async function pay(orderNo) {
     let requestPayment;
@@ -202,15 +202,17 @@ function createCheckout({ baseUrl, pause = (ms) => new Promise((resolve) => setT
     /** The current user: { id, phone }; `phone` is masked, or null until the user has shared it. */
     me: () => api('GET', '/api/auth/me'),
     /**
-     * Exchanges the code of the getPhoneNumber button for the phone number. Never repeated, because the code works once.
-     * After a lost answer `me()` shows whether it worked. @param code `event.detail.code`; missing when the user declined.
+     * Exchanges the code of the getPhoneNumber button for the phone number. Never repeated, because the code works
+     * once. After a lost response `me()` shows whether it worked. @param code `event.detail.code`; missing when the
+     * user refused.
      */
     givePhone: (code) => api('POST', '/api/auth/phone', { data: { code }, tries: 1 }),
     products: () => api('GET', '/api/products?limit=100'),
     /** The coupons that an order can use: { id, name, discountFen, minSpendFen, expiresAt }, newest first. */
     coupons: async () => (await api('GET', '/api/coupons?status=AVAILABLE&limit=100')).items,
     /**
-     * @param items [{ productId, quantity }] @param options.key one per intended order: keep it until the order is placed.
+     * @param items [{ productId, quantity }] @param options.key one per intended order: keep it until the order is
+     * placed.
      * @param options.couponId one of `coupons()`; the server calculates the discount.
      * @param options.expectedTotalFen the displayed price of the items before the coupon, and `expectedPayableFen` the
      * displayed amount to pay. A changed price fails with PRICE_CHANGED and the new `totalFen`: show it and ask again.
@@ -229,8 +231,8 @@ function createCheckout({ baseUrl, pause = (ms) => new Promise((resolve) => setT
     sync: (orderNo) => sync(orderNo),
     cancel: (orderNo) => api('POST', `/api/orders/${orderNo}/cancel`),
     /**
-     * @param request { amountFen?, reason, reasonCode? }; without `amountFen`, the whole remaining amount. @param options.key
-     * as above.
+     * @param request { amountFen?, reason, reasonCode? }; without `amountFen`, the whole remaining amount. @param
+     * options.key as above.
      */
     askRefund: (orderNo, request, { key }) => api('POST', `/api/orders/${orderNo}/refunds`, { data: request, key }),
     refundsOf: (orderNo) => api('GET', `/api/orders/${orderNo}/refunds?limit=100`),

@@ -34,6 +34,12 @@ const REFUND_TEXT = {
   FAILED: '退款未成功',
 };
 
+/** The money of a refund may have come back to the shop: then nothing arrives in WeChat. */
+function refundText({ status, recipient, paidOtherwiseAt }) {
+  if (status !== 'SUCCEEDED' || recipient !== 'MERCHANT') return REFUND_TEXT[status];
+  return paidOtherwiseAt ? '商家已用其他方式付款' : '无法原路退回，商家将用其他方式付款';
+}
+
 /** Adds the texts that the pages show to an order. */
 function orderForPage(order) {
   return {
@@ -63,7 +69,7 @@ function refundForPage(refund) {
   return {
     ...refund,
     amountText: yuan(refund.amountFen),
-    statusText: REFUND_TEXT[refund.status],
+    statusText: refundText(refund),
     requestedText: time(refund.requestedAt),
     completedText: time(refund.completedAt),
     isCancellable: refund.status === 'REQUESTED',

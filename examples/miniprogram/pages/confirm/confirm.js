@@ -48,8 +48,8 @@ Page({
   },
 
   /**
-   * With another coupon it is another order. The displayed amount is an estimate; the server decides and refuses another
-   * price.
+   * With another coupon it is another order. The displayed amount is an estimate; the server decides and rejects
+   * another price.
    */
   choose(chosen) {
     this.orderKey = app.checkout.newKey();
@@ -65,8 +65,8 @@ Page({
   },
 
   /**
-   * The key stays the same until the order is placed. If the answer is lost and the user taps again, the server returns the
-   * order that it has already created.
+   * The key stays the same until the order is placed. If the response is lost and the user taps again, the server
+   * returns the order that it has already created.
    */
   async onSubmit() {
     if (this.data.isBusy) return;
@@ -82,7 +82,9 @@ Page({
       const { id: couponId } = this.data.coupons[this.data.chosen] || {};
       const shown = { expectedTotalFen: totalFen(), expectedPayableFen: this.payableFen() };
       const order = await app.checkout.placeOrder(items, {
-        ...{ key: this.orderKey, remark: this.data.remark, couponId },
+        key: this.orderKey,
+        remark: this.data.remark,
+        couponId,
         ...shown,
       });
       app.cart = [];

@@ -95,7 +95,7 @@ Page({
     });
   },
 
-  /** For users who say that they have paid: queries the payment instead of opening another cashier. */
+  /** For users who say that they have paid: queries the payment instead of opening another payment page. */
   async onAsk() {
     await this.whileBusy(async () => this.show(await app.checkout.sync(this.orderNo)));
   },

@@ -47,7 +47,7 @@ Page({
     }
   },
 
-  /** WeChat has asked the user. Without a code the user has declined, and nothing else happens. */
+  /** WeChat has asked the user. Without a code the user has refused, and nothing else happens. */
   async onPhone({ detail }) {
     if (!detail.code) return;
     try {
@@ -56,7 +56,7 @@ Page({
       wx.showToast({ title: '已绑定手机号' });
     } catch (error) {
       wx.showToast({ title: textOf(error), icon: 'none' });
-      this.loadPhone(); // the number may be stored even if the answer was lost
+      this.loadPhone(); // the number may be stored even if the response was lost
     }
   },
 

@@ -1,0 +1,61 @@
+import type { Step, Sales } from '../shop/buyer-load.ts';
+import type { BenchDatabases } from '../support/databases.ts';
+import { ShopEnvironment } from '../shop/shop-environment.ts';
+import { cpuSeconds } from '../support/processes.ts';
+import { median, quantile, type Figure } from '../support/figures.ts';
+
+const BUYERS = 16;
+const WARM_UP_SECONDS = 5;
+const ROUNDS = 3;
+const ROUND_SECONDS = 8;
+
+const STEPS: Step[] = ['login', 'order', 'pay', 'notify', 'read'];
+
+/**
+ * Measures whole sales: login, order, pay, notice, read. It alternates between one instance and two, on one MariaDB and with
+ * the simulator in its own process.
+ */
+export async function benchFlow(databases: BenchDatabases): Promise<Figure[]> {
+  const shop = await ShopEnvironment.open(databases, { purpose: 'flow', instances: 2 });
+  try {
+    await shop.runBuyers({ buyers: BUYERS, seconds: WARM_UP_SECONDS, instances: 2 });
+    const cpu = () => shop.processes.reduce((sum, child) => sum + cpuSeconds(child), 0);
+    const cpuBefore = cpu();
+
+    const sales: Sales[][] = [[], []];
+    for (let round = 0; round < ROUNDS; round++) {
+      const turns = round % 2 === 0 ? [1, 2] : [2, 1];
+      for (const instances of turns) {
+        sales[instances - 1]?.push(await shop.runBuyers({ buyers: BUYERS, seconds: ROUND_SECONDS, instances }));
+      }
+    }
+    const cpuMs = (cpu() - cpuBefore) * 1000;
+    await shop.assertSalesRecorded();
+    const [one = [], two = []] = sales;
+    const all = sales.flat().reduce((sum, { sold }) => sum + sold, 0);
+    const ratio = median(two.flatMap((round, n) => (one[n] ? perSecond(round) / perSecond(one[n]) : [])));
+    return [
+      { name: 'Sales per second, two instances ÷ one', value: ratio, unit: '' },
+      { name: 'CPU of the service per sale', value: cpuMs / all, unit: 'ms' },
+      ...figuresOf('one instance', one),
+      ...figuresOf('two instances', two),
+    ];
+  } finally {
+    await shop.close();
+  }
+}
+
+function perSecond({ sold, seconds }: Sales) {
+  return sold / seconds;
+}
+
+function figuresOf(where: string, rounds: Sales[]): Figure[] {
+  const times = STEPS.map((step) => ({ step, ms: rounds.flatMap(({ steps }) => steps[step]) }));
+  return [
+    { name: `Sales per second, ${where}`, value: median(rounds.map(perSecond)), unit: '/s' },
+    ...times.flatMap(({ step, ms }) => [
+      { name: `  ${step}, p50`, value: quantile(ms, 0.5), unit: 'ms' },
+      { name: `  ${step}, p99`, value: quantile(ms, 0.99), unit: 'ms' },
+    ]),
+  ];
+}
