@@ -10,6 +10,7 @@ const LAYERS = [
   'common',
   'config',
   'database',
+  'jobs',
   'outbox',
   'audit',
   'wechat',
@@ -19,21 +20,52 @@ const LAYERS = [
   'order',
   'payment',
   'refund',
-  'message',
+  'notification',
   'shipping',
+  'event',
   'notify',
   'reconciliation',
-  'server',
+  'server-api',
   'admin',
   'operations',
 ];
 /** Lower layers that a module must not import all the same. */
 const FORBIDDEN_IMPORTS = {
-  wechat: ['database', 'outbox', 'audit'],
+  wechat: ['jobs', 'outbox', 'audit'],
   reconciliation: ['notify'],
-  server: ['notify', 'reconciliation'],
+  'server-api': ['notify', 'reconciliation'],
   admin: ['notify', 'reconciliation'],
   operations: ['notify', 'reconciliation', 'admin'],
+};
+
+/** `{ ...{ a, b }, c }` only saves lines. A conditional spread, `...(isGiven && { a })`, is allowed. */
+const LITERAL_SPREAD = {
+  selector: 'ObjectExpression > SpreadElement > ObjectExpression',
+  message: 'Write the properties of the inner object literal directly.',
+};
+
+/** Null is not "absent". Both of these skip all checks for null, which a client sends for NaN. */
+const IS_OPTIONAL = {
+  name: 'class-validator',
+  importNames: ['IsOptional'],
+  message: 'Use IfDefined, which rejects null.',
+};
+const PARTIAL_TYPE = {
+  selector: "CallExpression[callee.name='PartialType'][arguments.length=1]",
+  message: 'Pass { skipNullProperties: false }. Otherwise null passes all checks.',
+};
+
+/** Only main.ts loads the simulator, by a dynamic import, so that a live service does not load it. */
+const SIMULATOR = { name: 'wechat-pay-simulator', message: 'Only main.ts may import it, dynamically.' };
+const SIMULATOR_SOURCE = { group: ['**/packages/**'], message: 'Import the package by its name, in main.ts.' };
+const DYNAMIC_SIMULATOR = {
+  selector: 'ImportExpression[source.value=/wechat-pay-simulator/]',
+  message: SIMULATOR.message,
+};
+/** A path inside a package has no such folder in it. */
+const OUTSIDE_THE_PACKAGE = {
+  regex: '^(\\.\\./)+(src|test|web|packages|chaos|bench|compat|demo|tools|examples|ormconfig)\\b',
+  message: 'A package must not import anything outside its own folder.',
 };
 
 const mayImport = (layer) =>
@@ -45,7 +77,7 @@ const allow = (from, to) => ({
 });
 
 export default tseslint.config(
-  { ignores: ['dist/', 'data/', 'coverage/', 'bench/node_modules/', 'web/src/api/schema.d.ts'] },
+  { ignores: ['dist/', 'packages/*/dist/', 'data/', 'coverage/', 'compat/node_modules/'] },
   {
     files: ['**/*.{ts,tsx,js,mjs}'],
     ignores: ['eslint/private-words.js'],
@@ -64,8 +96,6 @@ export default tseslint.config(
       // The files directly in src/ combine all modules and belong to no layer.
       'boundaries/elements': [
         ...LAYERS.map((layer) => ({ type: layer, pattern: `src/${layer}` })),
-        { type: 'simulator', pattern: 'src/simulator' },
-        { type: 'demo', pattern: 'src/demo' },
         { type: 'phone', pattern: 'src/phone' },
         { type: 'pages', pattern: 'src/pages' },
         { type: 'verify', pattern: 'src/verify' },
@@ -79,12 +109,8 @@ export default tseslint.config(
           default: 'disallow',
           policies: [
             ...LAYERS.map((layer) => allow(layer, mayImport(layer))),
-            // The simulator must not share code with the service, because it would repeat its errors.
-            allow('simulator', ['simulator']),
             // The phone serves a page and proxies the simulator. It does not depend on the shop's modules.
             allow('phone', ['phone', 'pages', 'common', 'config']),
-            // The demo is only an HTTP client.
-            allow('demo', ['demo']),
             // The pages use the HTTP API; this module only serves their files.
             allow('pages', ['pages', 'common', 'config']),
             // verify reads the tables and uses the WeChat client, but no code that writes. No module may import it.
@@ -107,32 +133,59 @@ export default tseslint.config(
     },
   },
   {
+    files: ['**/*.{ts,tsx,js,mjs}'],
+    rules: {
+      'no-restricted-syntax': ['error', LITERAL_SPREAD],
+    },
+  },
+  {
     files: ['src/**/*.ts'],
     rules: {
-      // Null is not "absent". Each of these skips all checks for null, which a client sends for NaN.
-      'no-restricted-imports': [
+      'no-restricted-imports': ['error', { paths: [IS_OPTIONAL, SIMULATOR], patterns: [SIMULATOR_SOURCE] }],
+      'no-restricted-syntax': ['error', LITERAL_SPREAD, PARTIAL_TYPE, DYNAMIC_SIMULATOR],
+    },
+  },
+  {
+    files: ['src/main.ts'],
+    rules: {
+      'no-restricted-imports': 'off',
+      '@typescript-eslint/no-restricted-imports': [
         'error',
-        {
-          paths: [
-            { name: 'class-validator', importNames: ['IsOptional'], message: 'Use IfGiven, which rejects null.' },
-          ],
-        },
+        { paths: [IS_OPTIONAL, { ...SIMULATOR, allowTypeImports: true }], patterns: [SIMULATOR_SOURCE] },
       ],
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector: "CallExpression[callee.name='PartialType'][arguments.length=1]",
-          message: 'Pass { skipNullProperties: false }. Otherwise null passes all checks.',
-        },
-      ],
+      'no-restricted-syntax': ['error', LITERAL_SPREAD, PARTIAL_TYPE],
+    },
+  },
+  {
+    files: ['packages/*/src/**/*.ts'],
+    rules: {
+      // The simulator must not share code with the service, because it would repeat its errors.
+      'no-restricted-imports': ['error', { paths: [IS_OPTIONAL], patterns: [OUTSIDE_THE_PACKAGE] }],
+      'no-restricted-syntax': ['error', LITERAL_SPREAD, PARTIAL_TYPE],
+    },
+  },
+  {
+    files: ['demo/**/*.ts', 'tools/**/*.ts', 'compat/**/*.ts'],
+    rules: {
+      // They are only clients of the HTTP APIs.
+      'no-restricted-imports': ['error', { patterns: ['**/src/*', '**/dist/*', '@nestjs/*', 'typeorm'] }],
     },
   },
   {
     files: ['web/**/*.ts', 'web/**/*.tsx'],
     extends: [reactHooks.configs.flat.recommended],
     rules: {
-      // Browser code and service code are independent: they communicate only by the HTTP API.
-      'no-restricted-imports': ['error', { patterns: ['**/../src/*', '@nestjs/*', 'typeorm'] }],
+      // Browser code and service code are independent: they communicate only by the HTTP API. The only exception is the
+      // catalog of event texts, which imports nothing.
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { regex: String.raw`/\.\./src/(?!payment/event-log/event-texts\.js$)` },
+            { group: ['**/packages/**', '@nestjs/*', 'typeorm'] },
+          ],
+        },
+      ],
     },
   },
 );
