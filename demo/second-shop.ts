@@ -13,8 +13,8 @@ import { SimulatorProcess } from '../tools/process/simulator-process.ts';
 import { assertThat, DemoFailedError } from './assertions.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const SERVICE = join(ROOT, 'dist/src/main.js');
-const VERIFY = join(ROOT, 'dist/src/verify/main.js');
+const SERVICE = join(ROOT, 'dist/server/main.js');
+const VERIFY = join(ROOT, 'dist/server/verify.js');
 
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 15_000;

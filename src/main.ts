@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
-import type { RunningSimulator } from 'wechat-pay-simulator';
+import type { RunningSimulator, SimulatorKeys } from 'wechat-pay-simulator';
 import { Clock } from './common/time/clock.js';
 import { liveWarnings } from './config/live-warnings.js';
 import { readSettings } from './config/read-settings.js';
@@ -63,7 +64,14 @@ async function startLocalSimulator(settings: Settings): Promise<RunningSimulator
     // A random seed, because the database outlives the simulator and transaction numbers must not repeat.
     seed: randomInt(2 ** 31),
     merchant: simulatorMerchant(settings),
+    ...readSimulatorKeys(),
   });
+}
+
+/** The keys that the build wrote beside the bundle of the service. Without them the simulator generates its own. */
+function readSimulatorKeys(): { keys?: SimulatorKeys } {
+  const file = join(import.meta.dirname, '../simulator-keys.json');
+  return existsSync(file) ? { keys: JSON.parse(readFileSync(file, 'utf8')) as SimulatorKeys } : {};
 }
 
 main().catch((error: unknown) => {

@@ -65,7 +65,7 @@ class EventPoller {
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const { child } = await startServer({
-      script: `${ROOT}dist/src/main.js`,
+      script: `${ROOT}dist/server/main.js`,
       environment: liveEnvironment({ PORT: String(port), DATABASE_URL: databaseUrl }),
       readyUrl: `${url}/readyz`,
       directory: tmpdir(),

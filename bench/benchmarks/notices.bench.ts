@@ -69,7 +69,7 @@ function contestantsFor(keys: V3Keys | null): Contestants {
     : undefined;
   const common = { environment, v3 };
   return {
-    service: Object.assign({ side: 'S', script: `${ROOT}dist/src/main.js`, path: '/healthz' }, common),
+    service: Object.assign({ side: 'S', script: `${ROOT}dist/server/main.js`, path: '/healthz' }, common),
     bare: Object.assign({ side: 'B', script: `${ROOT}bench/notices/bare-notify-server.ts`, path: '/' }, common),
   };
 }

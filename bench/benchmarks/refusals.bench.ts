@@ -28,7 +28,7 @@ export async function benchRefusals(): Promise<Figure[]> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const { child } = await startServer({
-    script: `${ROOT}dist/src/main.js`,
+    script: `${ROOT}dist/server/main.js`,
     environment: liveEnvironment({
       LOGIN_LIMIT_PER_MINUTE: '1000000',
       PORT: String(port),

@@ -149,7 +149,7 @@ async function startInstance({
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const { child } = await startServer({
-    script: `${ROOT}dist/src/main.js`,
+    script: `${ROOT}dist/server/main.js`,
     environment: liveEnvironment({
       ...wechat.serviceSettings,
       PORT: String(port),

@@ -21,7 +21,7 @@ interface ServerOptions {
 /** Starts a server in its own process. @returns it, and the time from the spawn to the first 200 of `readyUrl` */
 export async function startServer({ script, environment, readyUrl, directory, flags = [] }: ServerOptions) {
   const startedAt = performance.now();
-  const ownFlags = script.endsWith('dist/src/main.js') ? serviceFlags() : [];
+  const ownFlags = script.endsWith('dist/server/main.js') ? serviceFlags() : [];
   const child = new ManagedProcess({ args: [...ownFlags, ...flags, script], environment, directory });
   await child.waitUntilReady(START_TIMEOUT_MS, readyUrl);
   return { child, readyAfterMs: performance.now() - startedAt };

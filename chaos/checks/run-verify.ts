@@ -22,7 +22,7 @@ const VERIFY_TIMEOUT_MS = 300_000;
  * @returns one line per violated invariant
  */
 export function runVerify({ app, environment, directory, now }: VerifyRun): string[] {
-  const args = [`${app}/dist/src/verify/main.js`, '--json', `--now=${now.toISOString()}`];
+  const args = [`${app}/dist/server/verify.js`, '--json', `--now=${now.toISOString()}`];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {
     cwd: directory,
     env: environment,

@@ -146,7 +146,7 @@ export class Fleet {
     const deadline = performance.now() + START_TIMEOUT_MS;
     for (;;) {
       const child = new ManagedProcess({
-        args: [...flags, '--import', `${import.meta.dirname}/clock-preload.ts`, `${app}/dist/src/main.js`],
+        args: [...flags, '--import', `${import.meta.dirname}/clock-preload.ts`, `${app}/dist/server/main.js`],
         environment: {
           ...environmentOf(instance.index, protocol),
           PORT: String(instance.port),

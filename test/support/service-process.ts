@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { eventually } from './eventually.js';
 import { sendRequest } from '../../tools/client/http.js';
 
-const ENTRY_FILE = resolve('dist/src/main.js');
+const ENTRY_FILE = resolve('dist/server/main.js');
 const MAX_LIFETIME_MS = 300_000;
 /** Several processes start at once, on a machine that may be busy. */
 const READY_TIMEOUT_MS = 60_000;

@@ -8,7 +8,7 @@ import type { OrderJson } from '../support/clients/test-buyer.js';
 import { COMPILE_CACHE_ENVIRONMENT } from '../support/service-process.js';
 import { openTestShop, type TestShop } from '../support/test-shop.js';
 
-const ENTRY_FILE = resolve('dist/src/verify/main.js');
+const ENTRY_FILE = resolve('dist/server/verify.js');
 const MAX_LIFETIME_MS = 60_000;
 const INVARIANT_COUNT = allInvariants(new Date()).length;
 

@@ -93,7 +93,7 @@ export class ManagedProcess {
 export function serviceFlags(): string[] {
   const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
   const { scripts } = JSON.parse(text) as { scripts: Record<string, string> };
-  const command = /^node (.*) ?dist\/src\/main\.js$/.exec(scripts['start:prod'] ?? '');
-  if (!command) throw new Error('The script start:prod does not start dist/src/main.js. Adapt serviceFlags.');
+  const command = /^node (.*) ?dist\/server\/main\.js$/.exec(scripts['start:prod'] ?? '');
+  if (!command) throw new Error('The script start:prod does not start dist/server/main.js. Adapt serviceFlags.');
   return (command[1] ?? '').split(' ').filter((flag) => flag !== '');
 }

@@ -3,7 +3,7 @@ import { build } from 'vite';
 import { writeApiTypes } from './api-types.js';
 import { compressAll } from './compress.js';
 import { firstLoadBytes } from './first-load.js';
-import { fingerprint, runIfChanged } from './fingerprint.js';
+import { fingerprint, runIfChanged } from '../../tools/build/fingerprint.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const OUTPUT_FOLDER = join(ROOT, 'dist/web');

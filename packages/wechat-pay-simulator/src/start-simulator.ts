@@ -4,7 +4,12 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { SecureListener } from './certificates/secure-listener.js';
-import { Certificates, SimulatorCertificates, writeCertificates } from './certificates/simulator-certificates.js';
+import {
+  Certificates,
+  SimulatorCertificates,
+  SimulatorKeys,
+  writeCertificates,
+} from './certificates/simulator-certificates.js';
 import { BaseClock, SimulatorClock } from './clock.js';
 import { ControlProblemFilter } from './control/control-problem.filter.js';
 import { ConnectProxy } from './proxy/connect-proxy.js';
@@ -14,6 +19,8 @@ import { BODY_LIMIT_BYTES, registerBodyParsers, RECEIVE_TIMEOUTS, logNonWechatRe
 import { SimulatorModule } from './simulator.module.js';
 import type { BehaviourSettings } from './state/behaviour-settings.js';
 import { omitUndefined, DEMO_MERCHANT, MerchantIdentity, SimulatorSettings } from './simulator-settings.js';
+
+export { generateSimulatorKeys, type SimulatorKeys } from './certificates/simulator-certificates.js';
 
 export interface SimulatorOptions {
   /** Default 127.0.0.1. Every client that can reach it can control it. */
@@ -36,6 +43,8 @@ export interface SimulatorOptions {
   merchant?: Partial<MerchantIdentity>;
   /** Existing certificates: generating new ones takes half a second in each test file. Default: new ones. */
   certificates?: SimulatorCertificates;
+  /** Key pairs of an earlier run, for new certificates. Default: new ones. */
+  keys?: SimulatorKeys;
   /** Behaviours that differ from the defaults at the start and after a reset. */
   behaviours?: Partial<BehaviourSettings>;
   /** Disables the log lines. */
@@ -78,7 +87,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
   const merchant = { ...DEMO_MERCHANT, ...omitUndefined(options.merchant ?? {}) };
   const settings = new SimulatorSettings(merchant, seed, quiet, options.behaviours);
   const clock = new SimulatorClock(options.clock, speed);
-  const certificates = options.certificates ?? (await SimulatorCertificates.generate(settings.merchant.mch_id, host));
+  const certificates =
+    options.certificates ?? (await SimulatorCertificates.generate(settings.merchant.mch_id, host, options.keys));
   const app = await createApp(settings, clock, certificates);
   await app.listen(port, host);
   const address = app.getHttpServer().address();

@@ -1,7 +1,10 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type DataSource, MigrationExecutor, type QueryRunner } from 'typeorm';
 import { sha256, newId } from '../../common/ids.js';
 import { isConflict, isUniqueViolation } from '../database-errors.js';
+import { createEmptyDatabase, type EmptyDatabase } from '../sqlite/empty-database.js';
 
 /** Longer than any migration takes and than other instances wait. The lease of a killed holder expires then. */
 const LEASE_MINUTES = 5;
@@ -50,9 +53,10 @@ interface MigrationLock {
 /**
  * Runs the pending migrations. Several instances may start at once: one migrates, the others wait. Does nothing if the
  * schema is up to date.
+ * @param empty the tables of a new SQLite database, null to run all migrations there too
  * @throws Error if another instance has been migrating for two minutes, or the error of the migration.
  */
-export async function migrate(dataSource: DataSource): Promise<void> {
+export async function migrate(dataSource: DataSource, empty = readEmptyDatabase()): Promise<void> {
   const runner = dataSource.createQueryRunner();
   // Use the connection that holds the lock, because a pool of one has no other.
   const executor = new MigrationExecutor(dataSource, runner);
@@ -63,7 +67,8 @@ export async function migrate(dataSource: DataSource): Promise<void> {
     await acquireInTime(lock, runner);
     let isDone = false;
     try {
-      await executor.executePendingMigrations();
+      const isCreated = lock === SQLITE_LOCK && empty !== null && (await createEmptyDatabase(runner, empty));
+      if (!isCreated) await executor.executePendingMigrations();
       isDone = true;
     } finally {
       await lock.release(runner, isDone);
@@ -71,6 +76,12 @@ export async function migrate(dataSource: DataSource): Promise<void> {
   } finally {
     await runner.release();
   }
+}
+
+/** What the build wrote beside the bundle of the service; null when the service runs from other files, as in tests. */
+function readEmptyDatabase(): EmptyDatabase | null {
+  const file = join(import.meta.dirname, '../empty-database.json');
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as EmptyDatabase) : null;
 }
 
 /** True if this server is a node of a Galera cluster. */

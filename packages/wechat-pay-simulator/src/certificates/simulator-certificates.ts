@@ -56,6 +56,29 @@ const UNTRUSTED_CA: CertificateSubject = { CN: 'Untrusted Root CA', O: 'Untruste
 /** The organisation in the certificates that WeChat Pay issues to merchants. */
 const MERCHANT_ORGANISATION = '微信商户系统';
 
+/** The key pairs of the simulator. Generating them takes half a second of CPU, so they may be those of an earlier run. */
+export interface SimulatorKeys {
+  readonly wechat: KeyPair;
+  readonly server: KeyPair;
+  readonly merchant: KeyPair;
+  /** Of WeChat's public key. */
+  readonly publicKey: KeyPair;
+  /** One key pair for all certificates that only tests use. */
+  readonly other: KeyPair;
+}
+
+/** New key pairs, generated in parallel. */
+export async function generateSimulatorKeys(): Promise<SimulatorKeys> {
+  const [wechat, server, merchant, publicKey, other] = await Promise.all([
+    makeKeyPair(),
+    makeKeyPair(),
+    makeKeyPair(),
+    makeKeyPair(),
+    makeKeyPair(),
+  ]);
+  return { wechat, server, merchant, publicKey, other };
+}
+
 /** Certificates of one run of the simulator, new at each start. Their validity uses real time, because TLS does. */
 export class SimulatorCertificates {
   constructor(
@@ -65,14 +88,15 @@ export class SimulatorCertificates {
     readonly platform: PlatformKeys,
   ) {}
 
-  static async generate(mchId: string, host: string): Promise<SimulatorCertificates> {
-    const [wechatKeys, serverKeys, merchantKeys, publicKeyPair, otherKeys] = await Promise.all([
-      makeKeyPair(),
-      makeKeyPair(),
-      makeKeyPair(),
-      makeKeyPair(),
-      makeKeyPair(), // one key pair for all certificates that only tests use
-    ]);
+  /** @param keys default: new ones */
+  static async generate(mchId: string, host: string, keys?: SimulatorKeys): Promise<SimulatorCertificates> {
+    const {
+      wechat: wechatKeys,
+      server: serverKeys,
+      merchant: merchantKeys,
+      publicKey: publicKeyPair,
+      other: otherKeys,
+    } = keys ?? (await generateSimulatorKeys());
     const now = Date.now();
     const yesterday = new Date(now - DAY_MS);
     const inFiveYears = new Date(now + MERCHANT_YEARS * 365.25 * DAY_MS);
@@ -95,7 +119,9 @@ export class SimulatorCertificates {
     return new SimulatorCertificates(
       {
         ca: forge.pki.certificateToPem(wechat.createOwnCertificate(yesterday, inFiveYears)),
-        merchant: { ...toPem(issued, merchantKeys), p12: toP12(issued, merchantKeys, mchId), serial: serialOf(issued) },
+        merchant: withP12({ ...toPem(issued, merchantKeys), serial: serialOf(issued) }, () =>
+          toP12(issued, merchantKeys, mchId),
+        ),
         renewedMerchant: { ...toPem(renewed, otherKeys), serial: serialOf(renewed) },
         otherMerchant: toPem(other, otherKeys),
         foreign: toPem(untrusted.issue(otherCertificate), otherKeys),
@@ -111,6 +137,14 @@ export class SimulatorCertificates {
       },
     );
   }
+}
+
+/** The P12 file is written when it is first used, because its encryption takes as long as all certificates together. */
+function withP12<T extends object>(certificate: T, write: () => Buffer): T & { readonly p12: Buffer } {
+  let p12: Buffer | undefined;
+  return Object.defineProperty(certificate, 'p12', { get: () => (p12 ??= write()), enumerable: true }) as T & {
+    readonly p12: Buffer;
+  };
 }
 
 function serialOf(certificate: forge.pki.Certificate): string {
