@@ -56,7 +56,11 @@ describe('the description of an empty SQLite database', () => {
 
   it('is not used when it belongs to other migrations', async () => {
     const empty = await describeEmptyDatabase(await openMigrated());
-    const created = await openCreated({ ...empty, migrations: empty.migrations.slice(1), statements: ['SELECT no_such'] });
+    const created = await openCreated({
+      ...empty,
+      migrations: empty.migrations.slice(1),
+      statements: ['SELECT no_such'],
+    });
     expect(await created.showMigrations()).toBe(false);
   });
 });

@@ -24,7 +24,12 @@ export async function describeEmptyDatabase(dataSource: DataSource): Promise<Emp
   return {
     migrations: dataSource.migrations.map(nameOf),
     // Inserted rows with generated ids have entered their tables here already, so the counters are replaced.
-    statements: [...definitions, ...rows.filter(isData), 'DELETE FROM sqlite_sequence', ...rows.filter((row) => !isData(row))],
+    statements: [
+      ...definitions,
+      ...rows.filter(isData),
+      'DELETE FROM sqlite_sequence',
+      ...rows.filter((row) => !isData(row)),
+    ],
   };
 }
 
