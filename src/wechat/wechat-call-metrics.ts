@@ -7,6 +7,8 @@ const WECHAT_ENDPOINTS = [
   'closeorder',
   'refund',
   'refundquery',
+  'downloadbill',
+  'downloadfundflow',
   'jscode2session',
   'token',
   'stable_token',
@@ -22,6 +24,9 @@ const WECHAT_ENDPOINTS = [
   'v3_refund',
   'v3_refundquery',
   'v3_abnormal',
+  'v3_tradebill',
+  'v3_fundflowbill',
+  'v3_billdownload',
 ] as const;
 const WECHAT_CALL_OUTCOMES = ['done', 'refused', 'unknown'] as const;
 

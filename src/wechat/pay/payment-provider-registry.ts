@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { ErrorText } from '../../common/error-text.js';
 import { DomainError } from '../../common/problem/domain-error.js';
+import type { BillKind } from './bills/bill.js';
 import type { PaymentChannel } from './payment-channel.js';
 import type { PaymentProvider } from './payment-provider.js';
 import type { TradeType } from './payment-types.js';
@@ -36,6 +37,11 @@ export class PaymentProviderRegistry {
   /** What an error code means that a row of this channel stores; null without either, or without a text. */
   explain(channel: PaymentChannel | null, code: string | null): ErrorText | null {
     return code === null ? null : (this.providers.find((one) => one.channel === channel)?.explain(code) ?? null);
+  }
+
+  /** The provider that downloads bills of this kind; null when the settings allow none. Any bill holds all protocols. */
+  forBills(kind: BillKind): PaymentProvider | null {
+    return this.providers.find((provider) => provider.canDownloadBill(kind)) ?? null;
   }
 
   /** The provider of new payments with this trade type. @throws DomainError ORDER_NOT_PAYABLE when none is configured. */

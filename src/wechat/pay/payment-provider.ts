@@ -1,4 +1,5 @@
 import type { ErrorText } from '../../common/error-text.js';
+import type { BillDownload, BillKind, BillRequest, BillWriter } from './bills/bill.js';
 import type { PaymentNotice, RefundNotice } from './notice.js';
 import type { NoticeReply, NoticeRequest, NoticeResult } from './notice-request.js';
 import type { Outcome, Refused } from './outcome.js';
@@ -122,6 +123,17 @@ export abstract class PaymentProvider {
   completeAbnormalRefund(refund: AbnormalRefund): Promise<Outcome<RefundQueryResult>> {
     return Promise.resolve(noAbnormalRefundCall(refund));
   }
+
+  /** Whether the protocol has bills of this kind, and the settings have its keys. Makes no call. */
+  abstract canDownloadBill(kind: BillKind): boolean;
+
+  /**
+   * Downloads WeChat's bill of a Beijing day, which holds the trades of all protocols. Always safe to repeat, with a new
+   * writer. `done`: see `BillDownload`; its `raw` is never the file · `refused`: RETRY_LATER, or the settings must be
+   * fixed · `unknown`: request it again later. It takes at most MAX_BILL_DOWNLOAD_SECONDS.
+   * @throws the writer's own error, unlike failures of WeChat.
+   */
+  abstract downloadBill(request: BillRequest, writer: BillWriter): Promise<Outcome<BillDownload>>;
 
   /**
    * Reads and verifies a payment notice: size, format, signature and merchant before anything else. `paid` is WeChat's

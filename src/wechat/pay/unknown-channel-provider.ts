@@ -66,6 +66,14 @@ export class UnknownChannelProvider extends PaymentProvider {
     return Promise.resolve(this.unknown);
   }
 
+  override canDownloadBill(): boolean {
+    return false;
+  }
+
+  override downloadBill(): Promise<Outcome<never>> {
+    return Promise.resolve(this.unknown);
+  }
+
   override readPaymentNotice(): PaymentNotice {
     return refusedPaymentNotice('MALFORMED');
   }

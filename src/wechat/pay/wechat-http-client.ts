@@ -1,41 +1,43 @@
-import { rootCertificates } from 'node:tls';
+import type { Readable } from 'node:stream';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Agent, buildConnector, request } from 'undici';
+import { type Dispatcher, request } from 'undici';
 import { Settings } from '../../config/settings.js';
-import { CONNECT_TIMEOUT_SECONDS, maxCallDurationMs } from '../max-call-duration.js';
+import { maxCallDurationMs } from '../max-call-duration.js';
 import type { CertificateProblem } from './certificate/certificate-problem.js';
 import { MerchantCertificate, type TlsIdentity } from './certificate/merchant-certificate.js';
-import { extraCertificates } from './extra-certificates.js';
-import { CLIENT_CERTIFICATE_ALERT, errorCodesOf, reasonOf } from './http-errors.js';
+import { reasonOf } from './http-errors.js';
 import type { Unknown } from './outcome.js';
-
-const MAX_RESPONSE_BYTES = 256 * 1024;
-/**
- * Milliseconds for which an idle connection is used again. WeChat closes one after eight seconds. A request that is sent at
- * that moment would have an unknown outcome, although WeChat has not read it.
- */
-const KEEP_ALIVE_MS = 4000;
+import { WechatConnections } from './wechat-connections.js';
 
 /**
- * The result of one HTTP request.
+ * Why one HTTP request has no response.
  * - `not sent`: nothing was sent, because no usable client certificate is configured
  * - `unreachable`: nothing was sent
  * - `certificate refused`: nothing was sent, because the host refused our client certificate or its absence
  * - `broken`: it was sent, and the outcome is unknown
  */
-export type WechatHttpResult =
-  | { kind: 'answered'; status: number; headers: ResponseHeaders; bytes: Buffer; text: string }
+export type WechatHttpFailure =
   | { kind: 'not sent'; reason: CertificateProblem }
   | { kind: 'unreachable' | 'certificate refused' | 'broken'; reason: string };
+
+/** The result of one HTTP request, with its whole response. */
+export type WechatHttpResult =
+  | { kind: 'answered'; status: number; headers: ResponseHeaders; bytes: Buffer; text: string }
+  | WechatHttpFailure;
+
+/**
+ * The result of one HTTP request for a file. The body must be read to its end, or destroyed. It fails while it is read when
+ * the connection breaks or no byte comes for WECHAT_TIMEOUT_SECONDS.
+ */
+export type WechatHttpDownload =
+  | { kind: 'answered'; status: number; headers: ResponseHeaders; body: Readable }
+  | WechatHttpFailure;
 
 /** By lower-case name. */
 export type ResponseHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
 /** The failure as an outcome reports it. */
-export function failureOf({
-  kind,
-  reason,
-}: Exclude<WechatHttpResult, { kind: 'answered' }>): NonNullable<Unknown['failure']> {
+export function failureOf({ kind, reason }: WechatHttpFailure): NonNullable<Unknown['failure']> {
   return { kind: kind === 'broken' ? 'CONNECTION_BROKEN' : 'UNREACHABLE', code: reason };
 }
 
@@ -62,10 +64,7 @@ export interface WechatHttpRequest {
  */
 @Injectable()
 export class WechatHttpClient implements OnApplicationShutdown {
-  private agent: Agent;
-  /** Errors of failed connection attempts: they prove that nothing was sent. */
-  private readonly connectErrors = new WeakSet<object>();
-  private readonly timeoutMs: number;
+  protected readonly connections: WechatConnections;
 
   /** @param onServerTime receives the `Date` header of each response that has one: WeChat's clock, to the second. */
   constructor(
@@ -73,96 +72,73 @@ export class WechatHttpClient implements OnApplicationShutdown {
     identity: TlsIdentity | null = null,
     private readonly onServerTime: (time: Date) => void = () => undefined,
   ) {
-    this.timeoutMs = settings.wechat.WECHAT_TIMEOUT_SECONDS * 1000;
-    this.agent = this.createAgent(identity);
-  }
-
-  private createAgent(identity: TlsIdentity | null): Agent {
-    const more = extraCertificates(this.settings.certificate);
-    return new Agent({
-      connect: this.createConnector({
-        timeout: CONNECT_TIMEOUT_SECONDS * 1000,
-        // Set explicitly, so that no environment variable of Node can disable the verification.
-        rejectUnauthorized: true,
-        ...(more.length > 0 && { ca: [...rootCertificates, ...more] }),
-        ...identity,
-      }),
-      headersTimeout: this.timeoutMs,
-      bodyTimeout: this.timeoutMs,
-      keepAliveTimeout: KEEP_ALIVE_MS,
-      keepAliveMaxTimeout: KEEP_ALIVE_MS,
-      connections: 128,
-      maxResponseSize: MAX_RESPONSE_BYTES,
-    });
+    this.connections = new WechatConnections(settings, identity);
   }
 
   async send(call: WechatHttpRequest): Promise<WechatHttpResult> {
-    let last: WechatHttpResult = { kind: 'unreachable', reason: 'no address' };
+    return this.tryHosts(call, async (baseUrl) => {
+      // A slowly dripping response must not exceed the time-outs of the phases.
+      const signal = AbortSignal.timeout(maxCallDurationMs(this.settings, 1, 0));
+      const { statusCode: status, headers, body } = await this.request(baseUrl, call, this.connections.forMessages, signal);
+      const bytes = Buffer.from(await body.arrayBuffer());
+      return { kind: 'answered', status, headers, bytes, text: new TextDecoder().decode(bytes) };
+    });
+  }
+
+  /**
+   * Sends a request whose response is a file, which is read as it comes.
+   * @param signal ends the download, also while its body is read.
+   */
+  async download(call: WechatHttpRequest, signal: AbortSignal): Promise<WechatHttpDownload> {
+    return this.tryHosts(call, async (baseUrl) => {
+      const { statusCode: status, headers, body } = await this.request(baseUrl, call, this.connections.forFiles, signal);
+      return { kind: 'answered', status, headers, body };
+    });
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.connections.destroy();
+  }
+
+  private async tryHosts<T extends { kind: 'answered' }>(
+    call: WechatHttpRequest,
+    sendTo: (baseUrl: string) => Promise<T>,
+  ): Promise<T | WechatHttpFailure> {
+    let last: WechatHttpFailure = { kind: 'unreachable', reason: 'no address' };
     for (const baseUrl of call.baseUrls) {
-      last = await this.sendTo(baseUrl, call);
+      try {
+        return await sendTo(baseUrl);
+      } catch (error) {
+        last = { kind: this.connections.failureKindOf(error), reason: reasonOf(error) };
+      }
       if (last.kind !== 'unreachable' && !(last.kind === 'broken' && call.isRepeatable === true)) break;
     }
     return last;
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    await this.agent.destroy();
-  }
-
-  /** Later calls use connections with this identity. Calls in progress finish on the old ones. */
-  protected useIdentity(identity: TlsIdentity | null): void {
-    const old = this.agent;
-    this.agent = this.createAgent(identity);
-    void old.close().catch(() => undefined);
-  }
-
-  private async sendTo(baseUrl: string, call: WechatHttpRequest): Promise<WechatHttpResult> {
-    const options: Parameters<typeof request>[1] = {
-      dispatcher: this.agent,
+  private async request(
+    baseUrl: string,
+    call: WechatHttpRequest,
+    dispatcher: Dispatcher,
+    signal: AbortSignal,
+  ): Promise<Dispatcher.ResponseData> {
+    const response = await request(baseUrl + call.path, {
+      dispatcher,
       method: call.method,
-      // A slowly dripping response must not exceed the time-outs of the phases.
-      signal: AbortSignal.timeout(maxCallDurationMs(this.settings, 1, 0)),
+      signal,
       ...(call.body !== undefined && { body: call.body }),
       headers: {
         ...(call.body !== undefined && { 'content-type': call.contentType ?? 'text/xml; charset=utf-8' }),
         ...call.headers,
       },
-    };
-    try {
-      const response = await request(baseUrl + call.path, options);
-      this.readServerTime(response.headers['date']);
-      const bytes = Buffer.from(await response.body.arrayBuffer());
-      const { statusCode: status, headers } = response;
-      return { kind: 'answered', status, headers, bytes, text: new TextDecoder().decode(bytes) };
-    } catch (error) {
-      return { kind: this.failureKindOf(error), reason: reasonOf(error) };
-    }
+    });
+    this.readServerTime(response.headers['date']);
+    return response;
   }
 
   private readServerTime(header: string | string[] | undefined): void {
     const time = new Date(typeof header === 'string' ? header : NaN);
     if (!Number.isNaN(time.getTime())) this.onServerTime(time);
-  }
-
-  private createConnector(options: buildConnector.BuildOptions): buildConnector.connector {
-    const connect = buildConnector(options);
-    return (target, callback) => {
-      connect(target, (...[error, socket]: buildConnector.CallbackArgs) => {
-        if (error === null) {
-          callback(null, socket);
-          return;
-        }
-        this.connectErrors.add(error);
-        callback(error, null);
-      });
-    };
-  }
-
-  private failureKindOf(error: unknown): 'unreachable' | 'certificate refused' | 'broken' {
-    if (typeof error !== 'object' || error === null || !this.connectErrors.has(error)) return 'broken';
-    return errorCodesOf(error).some((code) => CLIENT_CERTIFICATE_ALERT.test(code))
-      ? 'certificate refused'
-      : 'unreachable';
   }
 }
 
@@ -173,14 +149,12 @@ export class WechatHttpClient implements OnApplicationShutdown {
 @Injectable()
 export class MutualTlsWechatHttpClient extends WechatHttpClient {
   private readonly mchId: string;
-  private identity: TlsIdentity | null;
 
   constructor(
     settings: Settings,
     private readonly certificate: MerchantCertificate,
   ) {
     super(settings, certificate.identity());
-    this.identity = certificate.identity();
     this.mchId = settings.wechat.WECHAT_MCH_ID;
   }
 
@@ -192,15 +166,14 @@ export class MutualTlsWechatHttpClient extends WechatHttpClient {
   override async send(call: WechatHttpRequest): Promise<WechatHttpResult> {
     const reason = this.problem();
     if (reason !== null) return { kind: 'not sent', reason };
-    this.reconnectIfCertificateChanged();
+    this.connections.useIdentity(this.certificate.identity());
     return super.send(call);
   }
 
-  /** Stops using connections that were opened with a replaced certificate. */
-  private reconnectIfCertificateChanged(): void {
-    const identity = this.certificate.identity();
-    if (identity === this.identity) return;
-    this.identity = identity;
-    this.useIdentity(identity);
+  override async download(call: WechatHttpRequest, signal: AbortSignal): Promise<WechatHttpDownload> {
+    const reason = this.problem();
+    if (reason !== null) return { kind: 'not sent', reason };
+    this.connections.useIdentity(this.certificate.identity());
+    return super.download(call, signal);
   }
 }

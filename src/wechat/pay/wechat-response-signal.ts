@@ -33,6 +33,7 @@ export class WechatResponseSignal {
       refund: (refund) => this.report(provider.refund(refund)),
       queryRefund: (outRefundNo, account) => this.report(provider.queryRefund(outRefundNo, account)),
       completeAbnormalRefund: (refund) => this.report(provider.completeAbnormalRefund(refund)),
+      downloadBill: (request, writer) => this.report(provider.downloadBill(request, writer)),
     };
     return Object.assign(Object.create(provider) as PaymentProvider, calls);
   }

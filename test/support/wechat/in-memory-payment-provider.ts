@@ -195,6 +195,14 @@ export class InMemoryPaymentProvider extends PaymentProvider {
   }
 
   /** Tests apply its results directly. */
+  override canDownloadBill(): boolean {
+    return false;
+  }
+
+  override downloadBill(): Promise<Unknown> {
+    return Promise.resolve({ kind: 'unknown', reason: 'it has no bills', raw: null });
+  }
+
   override readPaymentNotice(): PaymentNotice {
     return refusedPaymentNotice('MALFORMED');
   }

@@ -40,9 +40,21 @@ const NO_CLOSE_CALL: Refused = {
   raw: '',
   message: 'the app protocol of 2014 cannot close an order: it ends at its time_expire',
 };
+const NO_BILL_CALL: Refused = {
+  kind: 'refused',
+  code: 'NO_BILL_CALL',
+  action: 'FIX_REQUEST',
+  raw: '',
+  message: 'the app protocol of 2014 has no bills: those of the other protocols hold its payments',
+};
 /** The codes of this protocol: those of the platform, and its own. */
 const ERROR_TEXTS: ErrorTexts = {
   ...PLATFORM_ERROR_TEXTS,
+  NO_BILL_CALL: {
+    en: 'The 2014 protocol has no bills. The bills of the other protocols hold its payments',
+    zh: '2014 年的协议没有账单，其支付在其他协议的账单中',
+    replacesMessage: true,
+  },
   NO_CLOSE_CALL: {
     en: 'App payments of the 2014 protocol cannot be closed. They expire',
     zh: '2014 年的 App 支付不能关单，到期自动失效',
@@ -206,6 +218,14 @@ export class AppV1Provider extends PaymentProvider {
 
   override queryRefund(outRefundNo: string, account: ChannelAccount): Promise<Outcome<RefundQueryResult>> {
     return this.refunds.provider.queryRefund(outRefundNo, account);
+  }
+
+  override canDownloadBill(): boolean {
+    return false;
+  }
+
+  override downloadBill(): Promise<Outcome<never>> {
+    return Promise.resolve(NO_BILL_CALL);
   }
 
   override readPaymentNotice(request: NoticeRequest): PaymentNotice {

@@ -3,6 +3,9 @@ import type { RefusalAction } from '../outcome.js';
 /** The calls of WeChat Pay v2 that respond with an `err_code`. */
 export type PayV2Endpoint = 'unifiedorder' | 'orderquery' | 'closeorder' | 'refund' | 'refundquery';
 
+/** The calls of WeChat Pay v2 that respond with a file, or with a refusal of its own form. */
+export type V2BillEndpoint = 'downloadbill' | 'downloadfundflow';
+
 const COMMON_ACTIONS: Readonly<Record<string, RefusalAction>> = {
   APPID_NOT_EXIST: 'FIX_REQUEST',
   MCHID_NOT_EXIST: 'FIX_REQUEST',
@@ -27,7 +30,7 @@ const COMMON_ACTIONS: Readonly<Record<string, RefusalAction>> = {
 /**
  * WeChat Pay v2's error tables with the action for each code. `V2_ERROR_TEXTS` has a text for each, which a test checks.
  */
-export const ERROR_ACTIONS: Readonly<Record<PayV2Endpoint, Readonly<Record<string, RefusalAction>>>> = {
+export const ERROR_ACTIONS: Readonly<Record<PayV2Endpoint | V2BillEndpoint, Readonly<Record<string, RefusalAction>>>> = {
   unifiedorder: {
     ...COMMON_ACTIONS,
     NOTENOUGH: 'TELL_USER',
@@ -65,12 +68,29 @@ export const ERROR_ACTIONS: Readonly<Record<PayV2Endpoint, Readonly<Record<strin
     CLIENT_CERTIFICATE_OF_OTHER_MERCHANT: 'FIX_REQUEST',
   },
   refundquery: { ...COMMON_ACTIONS, REFUNDNOTEXIST: 'NOT_FOUND' },
+  // Reading a bill is always safe, so an undocumented code means: later. Numbers are the error_code of downloadbill.
+  downloadbill: { ...COMMON_ACTIONS, 20001: 'FIX_REQUEST', 20002: 'NOT_FOUND', 20007: 'FIX_REQUEST' },
+  downloadfundflow: { ...COMMON_ACTIONS, NO_BILL_EXIST: 'NOT_FOUND', BILL_CREATING: 'NOT_READY', CERT_ERROR: 'FIX_REQUEST' },
 };
 
-/** For an undocumented code the outcome is uncertain: query before anything else. */
-export function actionFor(endpoint: PayV2Endpoint, code: string, message: string): RefusalAction {
+/** Refusals of bills whose code says less than the text, or that have no code. Source: docs/wechat-protocol.md, v2 §9.1. */
+const BILL_MESSAGES: readonly [RegExp, RefusalAction][] = [
+  [/no bill exist|账单不存在/i, 'NOT_FOUND'],
+  [/bill creating|账单未生成|账单生成中/i, 'NOT_READY'],
+];
+
+/** For an undocumented code the outcome is uncertain: query before anything else, or request a bill later. */
+export function actionFor(endpoint: PayV2Endpoint | V2BillEndpoint, code: string, message: string): RefusalAction {
+  if (endpoint === 'downloadbill' || endpoint === 'downloadfundflow') {
+    const [, action] = BILL_MESSAGES.find(([pattern]) => pattern.test(message)) ?? [];
+    return action ?? findAction(endpoint, code) ?? 'RETRY_LATER';
+  }
   // The number was used with other parameters, which WeChat reports in two ways.
   if (endpoint === 'unifiedorder' && code === 'INVALID_REQUEST' && /201|重复/.test(message)) return 'NEW_NUMBER';
+  return findAction(endpoint, code) ?? 'QUERY_FIRST';
+}
+
+function findAction(endpoint: PayV2Endpoint | V2BillEndpoint, code: string): RefusalAction | undefined {
   const actions = ERROR_ACTIONS[endpoint];
-  return (Object.hasOwn(actions, code) ? actions[code] : undefined) ?? 'QUERY_FIRST';
+  return Object.hasOwn(actions, code) ? actions[code] : undefined;
 }

@@ -55,6 +55,17 @@ export const V2_ERROR_TEXTS = {
     en: 'The amount differs from an earlier request with the same refund number',
     zh: '同一退款单号的金额与此前的不一致',
   },
+  20001: {
+    en: 'WeChat refused the request for the bill: check the date and the API key',
+    zh: '微信拒绝了账单请求，请检查账单日期和 API 密钥',
+  },
+  20002: { en: 'WeChat has no bill of that day', zh: '微信没有该日的账单' },
+  20007: {
+    en: 'The merchant has no permission to download bills: enable it in the merchant platform',
+    zh: '商户没有下载账单的权限，请在商户平台开通',
+  },
+  NO_BILL_EXIST: { en: 'WeChat has no bill of that day', zh: '微信没有该日的账单' },
+  BILL_CREATING: { en: 'WeChat has not made the bill yet', zh: '账单尚未生成' },
   ...CERTIFICATE_ERROR_TEXTS,
   REFUNDNOTEXIST: { en: 'WeChat has no such refund', zh: '微信没有此退款' },
   REFUNDCLOSE: {

@@ -1,6 +1,7 @@
 import { type ErrorText, findErrorText } from '../../../common/error-text.js';
 import { toBeijingTime } from '../../../common/time/beijing-time.js';
 import type { Clock } from '../../../common/time/clock.js';
+import type { BillDownload, BillKind, BillRequest, BillWriter } from '../bills/bill.js';
 import type { PaymentNotice, RefundNotice } from '../notice.js';
 import type { NoticeReply, NoticeRequest, NoticeResult } from '../notice-request.js';
 import type { Outcome, Refused } from '../outcome.js';
@@ -24,6 +25,7 @@ import { buildSceneInfo } from './messages/h5-scene.js';
 import { parseCodeUrl, parsePaymentQueryResult } from './messages/payment-responses.js';
 import type { Fields } from './signature.js';
 import { merchantFields, parseRequest, type V2Account } from './v2-account.js';
+import { V2Bills } from './v2-bills.js';
 import { withRedirectUrl } from '../messages/h5-site.js';
 import { truncateToBytes } from '../messages/truncate-to-bytes.js';
 import { replyToV2Notice, V2NoticeReader } from './v2-notice.reader.js';
@@ -43,6 +45,7 @@ export class WechatPayV2Provider extends PaymentProvider {
   readonly channel = 'wechat-v2';
   private readonly account: (V2Account & { sceneInfo: string }) | null;
   private readonly refunds: V2Refunds;
+  private readonly bills: V2Bills;
   private readonly notices: V2NoticeReader;
 
   /**
@@ -58,6 +61,7 @@ export class WechatPayV2Provider extends PaymentProvider {
     super();
     this.account = account && { ...account, sceneInfo: buildSceneInfo(account.h5) };
     this.refunds = new V2Refunds(transport, this.signType);
+    this.bills = new V2Bills(account, transport);
     this.notices = new V2NoticeReader(account);
   }
 
@@ -176,6 +180,14 @@ export class WechatPayV2Provider extends PaymentProvider {
 
   override queryRefund(outRefundNo: string, account: ChannelAccount): Promise<Outcome<RefundQueryResult>> {
     return this.refunds.query(outRefundNo, account);
+  }
+
+  override canDownloadBill(kind: BillKind): boolean {
+    return this.bills.canDownload(kind);
+  }
+
+  override downloadBill(request: BillRequest, writer: BillWriter): Promise<Outcome<BillDownload>> {
+    return this.bills.download(request, writer);
   }
 
   override readPaymentNotice(request: NoticeRequest): PaymentNotice {

@@ -2,16 +2,18 @@ import type { Metrics } from '../../../common/metrics/metrics.js';
 import { recordWechatCall } from '../../wechat-call-metrics.js';
 import { newNonce } from '../nonce.js';
 import { refusalOfProblem } from '../certificate/certificate-refusal.js';
+import { MAX_BILL_DOWNLOAD_SECONDS } from '../bills/bill.js';
 import type { Outcome, Refused, Unknown } from '../outcome.js';
 import {
   failureOf,
   httpError,
   type MutualTlsWechatHttpClient,
   type WechatHttpClient,
+  type WechatHttpDownload,
   type WechatHttpResult,
 } from '../wechat-http-client.js';
 import { certificateRefusalOf } from './certificate-refusal.js';
-import { actionFor, type PayV2Endpoint } from './error-actions.js';
+import { actionFor, type PayV2Endpoint, type V2BillEndpoint } from './error-actions.js';
 import { type Fields, isSigned, sign, type SignType } from './signature.js';
 import type { V2Account } from './v2-account.js';
 import { buildXml, parseXml } from '../../xml.js';
@@ -46,13 +48,35 @@ export class WechatPayV2Transport {
   async call(endpoint: PayV2Endpoint, fields: Fields): Promise<Outcome<Fields>> {
     const { account } = this;
     if (account === null) return NO_ACCOUNT;
-    const unsigned = { ...fields, nonce_str: newNonce() };
-    const type: SignType = fields['sign_type'] === 'HMAC-SHA256' ? 'HMAC-SHA256' : 'MD5';
-    const body = buildXml({ ...unsigned, sign: sign(unsigned, account.apiKey, type) });
     const beganAt = performance.now();
-    const exchange = await this.send(endpoint, body, account);
+    const exchange = await this.send(endpoint, buildSignedMessage(fields, account.apiKey), account);
     const refusal = endpoint === 'refund' ? certificateRefusalOf(exchange) : null;
     const outcome = refusal ?? outcomeOf(endpoint, exchange, { request: fields, apiKey: account.apiKey });
+    recordWechatCall(this.metrics, endpoint, outcome.kind, beganAt);
+    return outcome;
+  }
+
+  /**
+   * Sends a request whose response is a file, or a refusal with HTTP 200 in its place.
+   * @param read reads the response to its end.
+   */
+  async download<T>(
+    endpoint: V2BillEndpoint,
+    fields: Fields,
+    read: (response: WechatHttpDownload, apiKey: string) => Promise<Outcome<T>>,
+  ): Promise<Outcome<T>> {
+    const { account } = this;
+    if (account === null) return NO_ACCOUNT;
+    const needsCertificate = endpoint === 'downloadfundflow';
+    const client = needsCertificate ? this.mutualTlsHttp : this.http;
+    const baseUrls = needsCertificate ? account.mutualTlsBaseUrls : account.baseUrls;
+    const body = buildSignedMessage(fields, account.apiKey);
+    const beganAt = performance.now();
+    const response = await client.download(
+      { method: 'POST', baseUrls, path: `/pay/${endpoint}`, body, isRepeatable: true },
+      AbortSignal.timeout(MAX_BILL_DOWNLOAD_SECONDS * 1000),
+    );
+    const outcome = await read(response, account.apiKey);
     recordWechatCall(this.metrics, endpoint, outcome.kind, beganAt);
     return outcome;
   }
@@ -66,6 +90,13 @@ export class WechatPayV2Transport {
       ? this.mutualTlsHttp.send({ method: 'POST', baseUrls: mutualTlsBaseUrls, path: '/secapi/pay/refund', body })
       : this.http.send({ method: 'POST', baseUrls, path: `/pay/${endpoint}`, body });
   }
+}
+
+/** Adds the nonce and the signature, which are new for each request. */
+function buildSignedMessage(fields: Fields, apiKey: string): string {
+  const unsigned = { ...fields, nonce_str: newNonce() };
+  const type: SignType = fields['sign_type'] === 'HMAC-SHA256' ? 'HMAC-SHA256' : 'MD5';
+  return buildXml({ ...unsigned, sign: sign(unsigned, apiKey, type) });
 }
 
 function outcomeOf(
@@ -89,7 +120,8 @@ function outcomeOf(
   return outcomeOfResult(endpoint, answer, raw);
 }
 
-function parseFields(raw: string): Fields | null {
+/** Null when the text is not a message. */
+export function parseFields(raw: string): Fields | null {
   try {
     return parseXml(raw);
   } catch {

@@ -46,6 +46,8 @@ export const V3_ERROR_TEXTS = {
     en: 'The amount differs from an earlier request with the same refund number',
     zh: '同一退款单号的金额与此前的不一致',
   },
+  NO_STATEMENT_EXIST: { en: 'WeChat has no bill of that day', zh: '微信没有该日的账单' },
+  STATEMENT_CREATING: { en: 'WeChat has not made the bill yet', zh: '账单尚未生成' },
   CLOSED: {
     en: 'WeChat closed the refund: nothing was refunded',
     zh: '微信关闭了这笔退款，没有退出任何钱',

@@ -1,5 +1,6 @@
 import { type ErrorText, findErrorText } from '../../../common/error-text.js';
 import type { Clock } from '../../../common/time/clock.js';
+import type { BillDownload, BillRequest, BillWriter } from '../bills/bill.js';
 import { withRedirectUrl } from '../messages/h5-site.js';
 import type { PaymentNotice, RefundNotice } from '../notice.js';
 import type { NoticeReply, NoticeRequest, NoticeResult } from '../notice-request.js';
@@ -26,6 +27,7 @@ import { replyToV3Notice } from './notices/v3-notice-reply.js';
 import { V3NoticeReader } from './notices/v3-notice.reader.js';
 import type { V3Connection } from './transport/v3-connection.js';
 import type { V3Keys, V3Transport } from './transport/v3-transport.js';
+import { V3Bills } from './v3-bills.js';
 import { V3Payments } from './v3-payments.js';
 import { V3Refunds } from './v3-refunds.js';
 
@@ -44,6 +46,7 @@ export class WechatPayV3Provider extends PaymentProvider {
   readonly channel = 'wechat-v3';
   private readonly payments: V3Payments;
   private readonly refunds: V3Refunds;
+  private readonly bills: V3Bills;
   private readonly notices: V3NoticeReader;
 
   /** @param connection null without keys: then no payment can begin, and calls for old ones have an unknown outcome. */
@@ -57,6 +60,7 @@ export class WechatPayV3Provider extends PaymentProvider {
     super();
     this.payments = new V3Payments(transport);
     this.refunds = new V3Refunds(transport, () => keys.store.encryptionKey(clock.now()));
+    this.bills = new V3Bills(transport, connection?.account.baseUrls ?? []);
     this.notices = new V3NoticeReader(connection?.account ?? null, keys, clock);
   }
 
@@ -145,6 +149,14 @@ export class WechatPayV3Provider extends PaymentProvider {
 
   override completeAbnormalRefund(refund: AbnormalRefund): Promise<Outcome<RefundQueryResult>> {
     return this.refunds.completeAbnormal(refund);
+  }
+
+  override canDownloadBill(): boolean {
+    return this.isConfigured;
+  }
+
+  override downloadBill(request: BillRequest, writer: BillWriter): Promise<Outcome<BillDownload>> {
+    return this.bills.download(request, writer);
   }
 
   override readPaymentNotice(request: NoticeRequest): PaymentNotice {

@@ -1,7 +1,9 @@
 import type { RefusalAction } from '../../outcome.js';
 
-/** The calls of API v3 that this service makes for payments and refunds. */
-export type V3Endpoint = 'prepay' | 'query' | 'close' | 'refund' | 'refundquery' | 'abnormal';
+/** The calls of API v3 that this service makes for payments, refunds and bills. */
+export type V3Endpoint =
+  | ('prepay' | 'query' | 'close' | 'refund' | 'refundquery' | 'abnormal')
+  | ('tradebill' | 'fundflowbill' | 'billdownload');
 
 /** WeChat's refusal of one call, verified or given before the call was authenticated. */
 export interface V3Refusal {
@@ -45,9 +47,15 @@ const COMMON_ACTIONS: Readonly<Record<string, RefusalAction>> = {
   FREQUENCY_LIMITED: 'RETRY_LATER',
 };
 
+const BILL_ACTIONS: Readonly<Record<string, RefusalAction>> = {
+  ...COMMON_ACTIONS,
+  NO_STATEMENT_EXIST: 'NOT_FOUND',
+  STATEMENT_CREATING: 'NOT_READY',
+};
+
 /**
  * API v3's error tables with the action for each code. A code that is not listed means: query before anything else.
- * Source: docs/wechat-protocol.md, v3 §2.4, §3.3, §5.7, §7.4.
+ * Source: docs/wechat-protocol.md, v3 §2.4, §3.3, §5.7, §6, §7.4.
  */
 export const V3_ERROR_ACTIONS: Readonly<Record<V3Endpoint, Readonly<Record<string, RefusalAction>>>> = {
   prepay: {
@@ -90,6 +98,10 @@ export const V3_ERROR_ACTIONS: Readonly<Record<V3Endpoint, Readonly<Record<strin
     RESOURCE_NOT_EXISTS: 'GIVE_UP',
     FREQUENCY_LIMITED: 'QUERY_FIRST',
   },
+  tradebill: BILL_ACTIONS,
+  fundflowbill: BILL_ACTIONS,
+  // INVALID_REQUEST means that the address has expired.
+  billdownload: { ...COMMON_ACTIONS, INVALID_REQUEST: 'RETRY_LATER' },
 };
 
 /** Actions for numeric reasons of INVALID_REQUEST, which otherwise only its text tells apart. */
@@ -103,6 +115,9 @@ const REASON_ACTIONS: Readonly<Record<number, RefusalAction>> = {
   268558930: 'RETRY_LATER', // too many failing refunds
   268892709: 'TOP_UP_FUNDS',
   268892183: 'FIX_REQUEST', // the amounts differ from the earlier request
+  270522881: 'NOT_FOUND', // no bill of that day
+  270522882: 'NOT_READY', // the bill is being made
+  268435472: 'RETRY_LATER', // too many requests for bills
 };
 
 /** Codes that WeChat's older tables list with HTTP 500 without an unknown outcome. */
@@ -119,7 +134,9 @@ export function currentSpelling(code: string): string {
 export function v3ActionFor(endpoint: V3Endpoint, { status, code, message, reason }: V3Refusal): RefusalAction {
   if (status >= 500 && !DEFINITE_WITH_500.includes(code)) return 'RETRY_SAME';
   const actions = V3_ERROR_ACTIONS[endpoint];
-  const action = (Object.hasOwn(actions, code) ? actions[code] : undefined) ?? 'QUERY_FIRST';
+  // Reading a bill is always safe.
+  const otherwise = endpoint.endsWith('bill') || endpoint === 'billdownload' ? 'RETRY_LATER' : 'QUERY_FIRST';
+  const action = (Object.hasOwn(actions, code) ? actions[code] : undefined) ?? otherwise;
   return code === 'INVALID_REQUEST' ? actionForRule(endpoint, { message, reason }, action) : action;
 }
 

@@ -51,6 +51,15 @@ export function outcomeOfUnsigned(call: Call, response: Response): Outcome<JsonO
   return outcomeOf(call, refusal, raw, 'FIX_REQUEST');
 }
 
+/** A refusal in place of a file. WeChat signs neither, so it proves nothing but that the file did not come. */
+export function outcomeOfUnsignedRefusal(call: Call, response: Omit<Response, 'text'>): Outcome<never> {
+  const { status, bytes } = response;
+  const raw = new TextDecoder().decode(bytes);
+  const answer = parseObject(bytes);
+  const refusal = answer && refusalOf(response, answer);
+  return refusal ? outcomeOf(call, refusal, raw) : unknownV3(call, `HTTP ${status}`, raw, httpError(status));
+}
+
 /** @param before the action of a refusal before authentication, which is not the one of the call's table. */
 function outcomeOf(call: Call, refusal: V3Refusal, raw: string, before?: 'FIX_REQUEST'): Outcome<never> {
   const { code, message } = refusal;
@@ -66,7 +75,7 @@ function outcomeOf(call: Call, refusal: V3Refusal, raw: string, before?: 'FIX_RE
   return { kind: 'refused', code, message, action, raw };
 }
 
-function refusalOf({ status, headers }: Response, answer: JsonObject): V3Refusal | null {
+function refusalOf({ status, headers }: Omit<Response, 'bytes' | 'text'>, answer: JsonObject): V3Refusal | null {
   const code = textAt(answer, 'code');
   if (code === null || code.length > 64) return null;
   const [, reason = '0'] = /-(\d{1,12})$/.exec(String(headers['request-id'] ?? '')) ?? [];

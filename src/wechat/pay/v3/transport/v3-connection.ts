@@ -1,5 +1,10 @@
 import type { Clock } from '../../../../common/time/clock.js';
-import type { WechatHttpClient, WechatHttpResult } from '../../wechat-http-client.js';
+import type {
+  WechatHttpClient,
+  WechatHttpDownload,
+  WechatHttpRequest,
+  WechatHttpResult,
+} from '../../wechat-http-client.js';
 import type { MerchantKey } from '../../certificate/merchant-key.js';
 import { authorizationOf } from '../keys/merchant-signer.js';
 import type { WechatKeyStore } from '../keys/wechat-key-store.js';
@@ -7,6 +12,8 @@ import type { V3Account } from '../v3-account.js';
 
 /** WeChat refuses some calls without one. */
 const USER_AGENT = 'wx-checkout';
+
+type Sent<Result extends { kind: string }> = Exclude<Result, { kind: 'not sent' }>;
 
 /** One request of API v3, without its signature. */
 export interface V3Request {
@@ -37,19 +44,39 @@ export class V3Connection {
   }
 
   /** The signature does not cover the host, so it is valid on the backup host too. Null without a merchant key. */
-  async send({
-    method,
-    path,
-    body,
-    wechatKeyId,
-    isRepeatable,
-  }: V3Request): Promise<Exclude<WechatHttpResult, { kind: 'not sent' }> | null> {
+  async send(call: V3Request): Promise<Sent<WechatHttpResult> | null> {
+    const request = this.sign(call, this.account.baseUrls);
+    if (request === null) return null;
+    const result = await this.http.send(request);
+    // Only the client with a TLS identity refuses to send.
+    return result.kind === 'not sent' ? null : result;
+  }
+
+  /**
+   * Sends a request whose response is a file.
+   * @param baseUrls hosts of this account's WeChat: a signature must not be sent to any other.
+   */
+  async download(
+    call: V3Request,
+    baseUrls: readonly string[],
+    signal: AbortSignal,
+  ): Promise<Sent<WechatHttpDownload> | null> {
+    const request = this.sign(call, baseUrls);
+    if (request === null) return null;
+    const result = await this.http.download(request, signal);
+    return result.kind === 'not sent' ? null : result;
+  }
+
+  private sign(
+    { method, path, body, wechatKeyId, isRepeatable }: V3Request,
+    baseUrls: readonly string[],
+  ): WechatHttpRequest | null {
     const key = this.merchantKey();
     if (key === null) return null;
     const now = this.clock.now();
-    const { mchId, baseUrls } = this.account;
+    const { mchId } = this.account;
     const keyId = wechatKeyId ?? this.keys.preferredId(now);
-    const result = await this.http.send({
+    return {
       method,
       baseUrls,
       path,
@@ -62,8 +89,6 @@ export class V3Connection {
         authorization: authorizationOf({ method, path, body: body ?? '' }, { mchId, key, now }),
         ...(keyId !== null && { 'wechatpay-serial': keyId }),
       },
-    });
-    // Only the client with a TLS identity refuses to send.
-    return result.kind === 'not sent' ? null : result;
+    };
   }
 }
