@@ -24,7 +24,7 @@ export interface TradeEntry {
   feeRate: string | null;
   /** WeChat's state of the row, as written. */
   state: string;
-  /** The refund's state when WeChat made the bill, never updated; null on a payment. */
+  /** The refund's state when WeChat made the bill, never updated; null on a payment, or for an unknown state. */
   refundState: 'SUCCEEDED' | 'PROCESSING' | 'FAILED' | 'ABNORMAL' | null;
   /** As written, such as `JSAPI`. Bills name trade types that this service does not make. */
   tradeType: string;

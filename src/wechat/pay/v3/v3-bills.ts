@@ -1,4 +1,4 @@
-import type { BillDownload, BillRequest, BillWriter } from '../bills/bill.js';
+import { type BillDownload, type BillRequest, type BillWriter, MAX_BILL_DOWNLOAD_SECONDS } from '../bills/bill.js';
 import { corruptBill, receiveBillFile } from '../bills/receive-bill-file.js';
 import type { Outcome } from '../outcome.js';
 import { failureOf, type WechatHttpDownload } from '../wechat-http-client.js';
@@ -35,16 +35,19 @@ export class V3Bills {
 
   /** Requests one new address when the first one has expired. Source: docs/wechat-protocol.md, v3 §6. */
   async download(request: BillRequest, writer: BillWriter): Promise<Outcome<BillDownload>> {
-    const first = await this.attempt(request, writer);
-    return first.isExpired ? (await this.attempt(request, writer)).outcome : first.outcome;
+    const signal = AbortSignal.timeout(MAX_BILL_DOWNLOAD_SECONDS * 1000);
+    const first = await this.attempt(request, writer, signal);
+    return first.isExpired ? (await this.attempt(request, writer, signal)).outcome : first.outcome;
   }
 
-  private async attempt(request: BillRequest, writer: BillWriter): Promise<Attempt> {
+  private async attempt(request: BillRequest, writer: BillWriter, signal: AbortSignal): Promise<Attempt> {
     const found = await this.findAddress(request);
     if (found.kind !== 'done') return { outcome: asDownload(found), isExpired: false };
     const { path, sha1 } = found.value;
     let isExpired = false;
-    const outcome = await this.transport.download<BillDownload>({ ...DOWNLOAD, path }, this.baseUrls, async (response) => {
+    const { baseUrls } = this;
+    const call = { ...DOWNLOAD, path };
+    const outcome = await this.transport.download<BillDownload>(call, { baseUrls, signal }, async (response) => {
       if (response.kind !== 'answered')
         return unknownV3(DOWNLOAD, `${response.kind} (${response.reason})`, null, failureOf(response));
       if (response.status === 200) return receive(response, writer, sha1);

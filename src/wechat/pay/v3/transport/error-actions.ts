@@ -120,6 +120,9 @@ const REASON_ACTIONS: Readonly<Record<number, RefusalAction>> = {
   268435472: 'RETRY_LATER', // too many requests for bills
 };
 
+/** Reading a bill again is always safe. */
+const BILL_ENDPOINTS: readonly V3Endpoint[] = ['tradebill', 'fundflowbill', 'billdownload'];
+
 /** Codes that WeChat's older tables list with HTTP 500 without an unknown outcome. */
 const DEFINITE_WITH_500 = ['OPENID_MISMATCH', 'INVALID_TRANSACTIONID'];
 
@@ -134,8 +137,7 @@ export function currentSpelling(code: string): string {
 export function v3ActionFor(endpoint: V3Endpoint, { status, code, message, reason }: V3Refusal): RefusalAction {
   if (status >= 500 && !DEFINITE_WITH_500.includes(code)) return 'RETRY_SAME';
   const actions = V3_ERROR_ACTIONS[endpoint];
-  // Reading a bill is always safe.
-  const otherwise = endpoint.endsWith('bill') || endpoint === 'billdownload' ? 'RETRY_LATER' : 'QUERY_FIRST';
+  const otherwise = BILL_ENDPOINTS.includes(endpoint) ? 'RETRY_LATER' : 'QUERY_FIRST';
   const action = (Object.hasOwn(actions, code) ? actions[code] : undefined) ?? otherwise;
   return code === 'INVALID_REQUEST' ? actionForRule(endpoint, { message, reason }, action) : action;
 }

@@ -2,7 +2,6 @@ import type { Clock } from '../../../../common/time/clock.js';
 import type { ClockMonitor } from '../../../../common/time/clock-monitor.js';
 import type { Metrics } from '../../../../common/metrics/metrics.js';
 import { recordWechatCall } from '../../../wechat-call-metrics.js';
-import { MAX_BILL_DOWNLOAD_SECONDS } from '../../bills/bill.js';
 import type { Outcome, Refused, Unknown } from '../../outcome.js';
 import { failureOf, type WechatHttpDownload, type WechatHttpResult } from '../../wechat-http-client.js';
 import type { PlatformCertificateUpdater } from '../keys/platform-certificate-updater.js';
@@ -79,17 +78,16 @@ export class V3Transport {
   /**
    * Sends a request whose response is a file, which WeChat never signs: only the hash in an earlier, verified response
    * proves it.
-   * @param baseUrls the hosts to try.
+   * @param hosts the hosts to try, and a signal that ends the download.
    * @param read reads the response to its end.
    */
   async download<T>(
     call: V3Call,
-    baseUrls: readonly string[],
+    { baseUrls, signal }: { baseUrls: readonly string[]; signal: AbortSignal },
     read: (response: Exclude<WechatHttpDownload, { kind: 'not sent' }>) => Promise<Outcome<T>>,
   ): Promise<Outcome<T>> {
     if (this.connection === null) return NO_ACCOUNT;
     const beganAt = performance.now();
-    const signal = AbortSignal.timeout(MAX_BILL_DOWNLOAD_SECONDS * 1000);
     const response = await this.connection.download(call, baseUrls, signal);
     if (response === null) return NO_ACCOUNT;
     const outcome = await read(response);
