@@ -72,6 +72,7 @@ export class BillTable {
     this.lineNumber++;
     const text = line.endsWith('\r') ? line.slice(0, -1) : line;
     if (this.columns === null) {
+      if (text === '') return null;
       this.columns = text.replace(/^\ufeff/, '').split(',').map((name) => name.trim());
       return null;
     }
