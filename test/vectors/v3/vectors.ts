@@ -47,6 +47,8 @@ interface Vectors {
     ('V3' | 'V4' | 'V12' | 'V15' | 'V16' | 'V17' | 'V18') | ('V20accepted' | 'V20notEnough' | 'V20paramError'),
     SignedVector
   >;
+  /** Lines end with CRLF. `V15gzip` is base64 of the compressed V15. */
+  bills: Record<'V10' | 'V15' | 'V15gzip', string>;
   notices: Record<'V6' | 'V7' | 'V14' | 'V19first' | 'V19repeat', SignedVector>;
   clientParameters: { V5mini: PayVector; V5app: PayVector; V13: Record<string, string> };
   certificate: { nonce: string; associatedData: string; ciphertext: string; plainSha256: string };
