@@ -47,6 +47,11 @@ export interface FundEntry {
   businessName: string;
   /** As written: an open list. */
   businessType: string;
+  /**
+   * What the business type means for trades. WeChat's refund is net of the fee that it gives back, unless the fee has a row
+   * of its own. OTHER: top-ups, withdrawals, refunds that were closed, and any type that this version does not know.
+   */
+  category: 'PAYMENT' | 'REFUND' | 'FEE' | 'OTHER';
   direction: 'IN' | 'OUT';
   amountFen: number;
   /** The balance after the movement. */

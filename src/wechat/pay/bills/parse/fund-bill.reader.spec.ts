@@ -26,13 +26,18 @@ describe('fund bill', () => {
   it("reads API v3's sample with its balances", async () => {
     const { entries, check } = await read(SAMPLE);
     expect(check).toEqual({ ok: true, totals: TOTALS });
-    expect(entries).toHaveLength(3);
+    expect(entries.map(({ category, direction }) => [category, direction])).toEqual([
+      ['PAYMENT', 'IN'],
+      ['FEE', 'OUT'],
+      ['REFUND', 'OUT'],
+    ]);
     expect(entries[2]).toEqual({
       at: new Date('2026-09-21T14:19:30Z'),
       wechatNo: '50300009992026092100000000001',
       flowNo: '4200009999202609210000000001',
       businessName: '退款',
       businessType: '退款',
+      category: 'REFUND',
       direction: 'OUT',
       amountFen: 441,
       balanceFen: 100_442,
@@ -53,6 +58,11 @@ describe('fund bill', () => {
     const { entries, check } = await read(text);
     expect(check.ok).toBe(true);
     expect(entries[2]?.remark).toBe('退款总金额4.44元,含手续费0.03元');
+  });
+
+  it('has no meaning for types that are not about trades', async () => {
+    const { entries } = await read(SAMPLE.replaceAll('`退款,`退款,', '`退款,`退款关闭,').replaceAll('`交易,`交易,', '`充值/提现,`提现,'));
+    expect(entries.map(({ category }) => category)).toEqual(['OTHER', 'FEE', 'OTHER']);
   });
 
   it('reads a day without movements', async () => {

@@ -23,6 +23,14 @@ const REQUIRED: readonly FundColumn[] = ['at', 'flowNo', 'direction', 'amount', 
 const FUND_LAYOUT = { totalsColumn: '资金流水总笔数', freeText: '备注' };
 const DIRECTIONS: Readonly<Record<string, FundEntry['direction']>> = { 收入: 'IN', 支出: 'OUT' };
 
+/** By the business type. Source: docs/wechat-protocol.md, v3 §6.1. */
+const CATEGORIES: Readonly<Record<string, FundEntry['category']>> = {
+  交易: 'PAYMENT',
+  退款: 'REFUND',
+  扣除交易手续费: 'FEE',
+  退还交易手续费: 'FEE',
+};
+
 /** What remains of a row for the opening and the closing balance. */
 interface Balance {
   at: Date;
@@ -113,12 +121,14 @@ class FundRows implements BillRows<FundTotals> {
     if (amountFen === null || amountFen < 0) return 'has no readable amount in the column amount';
     const balanceFen = parseDecimal(text('balance'), FEN_DECIMALS);
     if (balanceFen === null) return 'has no readable amount in the column balance';
+    const businessType = text('businessType');
     return {
       at,
       wechatNo: text('wechatNo'),
       flowNo: text('flowNo'),
       businessName: text('businessName'),
-      businessType: text('businessType'),
+      businessType,
+      category: (Object.hasOwn(CATEGORIES, businessType) ? CATEGORIES[businessType] : undefined) ?? 'OTHER',
       direction,
       amountFen,
       balanceFen,
