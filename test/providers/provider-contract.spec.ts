@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Clock } from '../../src/common/time/clock.js';
 import { AppV1Provider } from '../../src/wechat/pay/app-v1/app-v1.provider.js';
+import { BILL_KINDS } from '../../src/wechat/pay/bills/bill.js';
 import type { RefundNotice } from '../../src/wechat/pay/notice.js';
 import {
   type ChannelAccount,
@@ -327,6 +328,13 @@ describe.each(CASES)('provider contract: $channel', ({ channel, environment, tra
     const failure = { kind: 'NOT_CONFIGURED' };
     expect(await unconfigured.prepay(payment)).toMatchObject({ kind: 'unknown', failure });
     expect(await unconfigured.queryPayment(payment)).toMatchObject({ kind: 'unknown', failure });
+    for (const kind of BILL_KINDS) {
+      expect(unconfigured.canDownloadBill(kind)).toBe(false);
+      const outcome = await unconfigured.downloadBill({ date: '2026-11-21', kind }, { write: unusedClient });
+      expect(outcome).toMatchObject(
+        channel === 'wechat-app-v1' ? { kind: 'refused', code: 'NO_BILL_CALL' } : { kind: 'unknown', failure },
+      );
+    }
     for (const request of listener.received) expect(unconfigured.readPaymentNotice(request).kind).toBe('refused');
   });
 });
@@ -342,9 +350,11 @@ describe('provider contract: channels', () => {
     for (const outcome of await Promise.all([
       ...[provider.prepay(payment), provider.queryPayment(payment), provider.closePayment(payment)],
       ...[provider.refund(payment), provider.queryRefund('RF1', account)],
+      ...BILL_KINDS.map((kind) => provider.downloadBill({ date: '2026-11-21', kind }, { write: unusedClient })),
     ])) {
       expect(outcome).toMatchObject({ kind: 'unknown', failure: { kind: 'NOT_CONFIGURED' } });
     }
+    expect(BILL_KINDS.filter((kind) => provider.canDownloadBill(kind) || registry.forBills(kind))).toEqual([]);
     expect(() => provider.composeRefund({ payment } as never)).toThrow();
     expect(provider.explain('PARAM_ERROR')).toBeNull();
     expect(registry.explain('wechat-v2', 'PARAM_ERROR')).toBeNull();

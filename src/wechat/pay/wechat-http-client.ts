@@ -16,7 +16,7 @@ import { WechatConnections } from './wechat-connections.js';
  * - `certificate refused`: nothing was sent, because the host refused our client certificate or its absence
  * - `broken`: it was sent, and the outcome is unknown
  */
-export type WechatHttpFailure =
+type WechatHttpFailure =
   | { kind: 'not sent'; reason: CertificateProblem }
   | { kind: 'unreachable' | 'certificate refused' | 'broken'; reason: string };
 

@@ -89,6 +89,6 @@ export interface FundTotals {
 
 /**
  * The result after the last row. `ok` is true when every row was readable and the counts and sums equal the bill's totals
- * row. Otherwise `problems` says why, in at most MAX_PROBLEMS English sentences; `totals` then counts the readable rows.
+ * row. Otherwise `problems` says why, in at most twenty English sentences; `totals` then counts the readable rows.
  */
 export type BillTotalsCheck<Totals> = { ok: true; totals: Totals } | { ok: false; totals: Totals; problems: string[] };

@@ -1,5 +1,5 @@
 /** Problems that are kept: the first ones explain the rest. */
-export const MAX_PROBLEMS = 20;
+const MAX_PROBLEMS = 20;
 /** Characters of the longest line, or bytes. Real ones have about 500. */
 const MAX_LINE_LENGTH = 64 * 1024;
 const NEW_LINE = 0x0a;

@@ -19,9 +19,9 @@ const NONE = '0';
 const NO_EXTRA: Readonly<Record<string, string>> = Object.freeze({});
 
 /** The amounts of a row: fen, and millionths of a fen for the fee. */
-export type TradeAmounts = Record<TradeAmount, number>;
+type TradeAmounts = Record<TradeAmount, number>;
 
-export interface TradeRow {
+interface TradeRow {
   entry: TradeEntry;
   /** The columns as written, for the sums. The same object for every row. */
   amounts: TradeAmounts;
