@@ -44,7 +44,10 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 describe('external sorter', () => {
   it('sorts any items like memory does, with many runs or none', async () => {
     const key = fc.string({ unit: 'grapheme', maxLength: 8 }).filter((text) => !/[\u0000-\u001f]/.test(text));
-    const item = fc.record({ key, value: fc.string({ unit: 'binary', maxLength: 40 }).map((text) => text.toWellFormed()) });
+    const item = fc.record({
+      key,
+      value: fc.string({ unit: 'binary', maxLength: 40 }).map((text) => text.toWellFormed()),
+    });
     await fc.assert(
       fc.asyncProperty(fc.array(item, { maxLength: 60 }), async (items) => {
         const sorted = await sort(items, LITTLE);

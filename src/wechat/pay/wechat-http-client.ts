@@ -22,16 +22,14 @@ type WechatHttpFailure =
 
 /** The result of one HTTP request, with its whole response. */
 export type WechatHttpResult =
-  | { kind: 'answered'; status: number; headers: ResponseHeaders; bytes: Buffer; text: string }
-  | WechatHttpFailure;
+  { kind: 'answered'; status: number; headers: ResponseHeaders; bytes: Buffer; text: string } | WechatHttpFailure;
 
 /**
  * The result of one HTTP request for a file. The body must be read to its end, or destroyed. It fails while it is read when
  * the connection breaks or no byte comes for WECHAT_TIMEOUT_SECONDS.
  */
 export type WechatHttpDownload =
-  | { kind: 'answered'; status: number; headers: ResponseHeaders; body: Readable }
-  | WechatHttpFailure;
+  { kind: 'answered'; status: number; headers: ResponseHeaders; body: Readable } | WechatHttpFailure;
 
 /** By lower-case name. */
 export type ResponseHeaders = Readonly<Record<string, string | string[] | undefined>>;
@@ -79,7 +77,11 @@ export class WechatHttpClient implements OnApplicationShutdown {
     return this.tryHosts(call, async (baseUrl) => {
       // A slowly dripping response must not exceed the time-outs of the phases.
       const signal = AbortSignal.timeout(maxCallDurationMs(this.settings, 1, 0));
-      const { statusCode: status, headers, body } = await this.request(baseUrl, call, this.connections.forMessages, signal);
+      const {
+        statusCode: status,
+        headers,
+        body,
+      } = await this.request(baseUrl, call, this.connections.forMessages, signal);
       const bytes = Buffer.from(await body.arrayBuffer());
       return { kind: 'answered', status, headers, bytes, text: new TextDecoder().decode(bytes) };
     });
@@ -91,7 +93,13 @@ export class WechatHttpClient implements OnApplicationShutdown {
    */
   async download(call: WechatHttpRequest, signal: AbortSignal): Promise<WechatHttpDownload> {
     return this.tryHosts(call, async (baseUrl) => {
-      const { statusCode: status, headers, body } = await this.request(baseUrl, call, this.connections.forFiles, signal);
+      const {
+        statusCode: status,
+        headers,
+        body,
+      } = await this.request(baseUrl, call, this.connections.forFiles, signal);
+      // A body that is destroyed reports an error, which without a listener would end the process.
+      body.on('error', () => undefined);
       return { kind: 'answered', status, headers, body };
     });
   }

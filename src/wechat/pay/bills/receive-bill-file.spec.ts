@@ -17,7 +17,10 @@ function bodyOf(data: string | Buffer, size = 100): Readable {
   return Readable.from(pieces);
 }
 
-async function receive(body: Readable, maxBytes?: number): Promise<{ received: ReceivedBill; writer: CollectingBillWriter }> {
+async function receive(
+  body: Readable,
+  maxBytes?: number,
+): Promise<{ received: ReceivedBill; writer: CollectingBillWriter }> {
   const writer = new CollectingBillWriter();
   return { received: await receiveBillFile(body, writer, maxBytes), writer };
 }
@@ -41,7 +44,11 @@ describe('receiving a bill', () => {
 
   it('accepts files that are shorter than what decides about them', async () => {
     for (const text of ['', 'a', '\ufeff'])
-      expect((await receive(bodyOf(text, 1))).received).toEqual({ kind: 'FILE', sha1: sha1Of(text), bytes: Buffer.byteLength(text) });
+      expect((await receive(bodyOf(text, 1))).received).toEqual({
+        kind: 'FILE',
+        sha1: sha1Of(text),
+        bytes: Buffer.byteLength(text),
+      });
   });
 
   it.each([
@@ -63,7 +70,11 @@ describe('receiving a bill', () => {
   it.each([
     ['is cut off', (gzip: Buffer) => gzip.subarray(0, gzip.length - 30)],
     ['ends after its first bytes', (gzip: Buffer) => gzip.subarray(0, 5)],
-    ['has a wrong byte', (gzip: Buffer) => Buffer.concat([gzip.subarray(0, 100), Buffer.from([gzip[100] === 0 ? 1 : 0]), gzip.subarray(101)])],
+    [
+      'has a wrong byte',
+      (gzip: Buffer) =>
+        Buffer.concat([gzip.subarray(0, 100), Buffer.from([gzip[100] === 0 ? 1 : 0]), gzip.subarray(101)]),
+    ],
     ['has a wrong checksum', (gzip: Buffer) => Buffer.concat([gzip.subarray(0, gzip.length - 8), Buffer.alloc(8)])],
   ])('reports gzip that %s as corrupt', async (_what, damage) => {
     const { received } = await receive(bodyOf(damage(gzipSync(TEXT))));

@@ -30,48 +30,54 @@ const COMMON_ACTIONS: Readonly<Record<string, RefusalAction>> = {
 /**
  * WeChat Pay v2's error tables with the action for each code. `V2_ERROR_TEXTS` has a text for each, which a test checks.
  */
-export const ERROR_ACTIONS: Readonly<Record<PayV2Endpoint | V2BillEndpoint, Readonly<Record<string, RefusalAction>>>> = {
-  unifiedorder: {
-    ...COMMON_ACTIONS,
-    NOTENOUGH: 'TELL_USER',
-    ORDERPAID: 'ALREADY_PAID',
-    ORDERCLOSED: 'NEW_NUMBER',
-    OUT_TRADE_NO_USED: 'NEW_NUMBER',
-  },
-  orderquery: { ...COMMON_ACTIONS, ORDERNOTEXIST: 'NOT_FOUND' },
-  closeorder: {
-    ...COMMON_ACTIONS,
-    ORDERPAID: 'ALREADY_PAID',
-    ORDERCLOSED: 'ALREADY_CLOSED',
-    ORDERNOTEXIST: 'NOT_FOUND',
-    TRADE_STATE_ERROR: 'QUERY_FIRST',
-  },
-  // GIVE_UP may follow from an earlier request with the same number that succeeded: query the refund before accepting
-  // it.
-  refund: {
-    ...COMMON_ACTIONS,
-    NOTENOUGH: 'TOP_UP_FUNDS',
-    ORDER_NOT_READY: 'NOT_READY',
-    TRADE_OVERDUE: 'GIVE_UP',
-    ERROR: 'GIVE_UP',
-    USER_ACCOUNT_ABNORMAL: 'GIVE_UP',
-    ORDERNOTEXIST: 'GIVE_UP',
-    REFUND_FEE_INVALID: 'GIVE_UP',
-    INVALID_REQUEST: 'GIVE_UP',
-    TRADE_STATE_ERROR: 'GIVE_UP',
-    CERT_ERROR: 'FIX_REQUEST',
-    REFUND_FEE_MISMATCH: 'FIX_REQUEST',
-    NO_CLIENT_CERTIFICATE: 'FIX_REQUEST',
-    CLIENT_CERTIFICATE_REFUSED: 'FIX_REQUEST',
-    CLIENT_CERTIFICATE_NOT_YET_VALID: 'FIX_REQUEST',
-    CLIENT_CERTIFICATE_EXPIRED: 'FIX_REQUEST',
-    CLIENT_CERTIFICATE_OF_OTHER_MERCHANT: 'FIX_REQUEST',
-  },
-  refundquery: { ...COMMON_ACTIONS, REFUNDNOTEXIST: 'NOT_FOUND' },
-  // Reading a bill is always safe, so an undocumented code means: later. Numbers are the error_code of downloadbill.
-  downloadbill: { ...COMMON_ACTIONS, 20001: 'FIX_REQUEST', 20002: 'NOT_FOUND', 20007: 'FIX_REQUEST' },
-  downloadfundflow: { ...COMMON_ACTIONS, NO_BILL_EXIST: 'NOT_FOUND', BILL_CREATING: 'NOT_READY', CERT_ERROR: 'FIX_REQUEST' },
-};
+export const ERROR_ACTIONS: Readonly<Record<PayV2Endpoint | V2BillEndpoint, Readonly<Record<string, RefusalAction>>>> =
+  {
+    unifiedorder: {
+      ...COMMON_ACTIONS,
+      NOTENOUGH: 'TELL_USER',
+      ORDERPAID: 'ALREADY_PAID',
+      ORDERCLOSED: 'NEW_NUMBER',
+      OUT_TRADE_NO_USED: 'NEW_NUMBER',
+    },
+    orderquery: { ...COMMON_ACTIONS, ORDERNOTEXIST: 'NOT_FOUND' },
+    closeorder: {
+      ...COMMON_ACTIONS,
+      ORDERPAID: 'ALREADY_PAID',
+      ORDERCLOSED: 'ALREADY_CLOSED',
+      ORDERNOTEXIST: 'NOT_FOUND',
+      TRADE_STATE_ERROR: 'QUERY_FIRST',
+    },
+    // GIVE_UP may follow from an earlier request with the same number that succeeded: query the refund before accepting
+    // it.
+    refund: {
+      ...COMMON_ACTIONS,
+      NOTENOUGH: 'TOP_UP_FUNDS',
+      ORDER_NOT_READY: 'NOT_READY',
+      TRADE_OVERDUE: 'GIVE_UP',
+      ERROR: 'GIVE_UP',
+      USER_ACCOUNT_ABNORMAL: 'GIVE_UP',
+      ORDERNOTEXIST: 'GIVE_UP',
+      REFUND_FEE_INVALID: 'GIVE_UP',
+      INVALID_REQUEST: 'GIVE_UP',
+      TRADE_STATE_ERROR: 'GIVE_UP',
+      CERT_ERROR: 'FIX_REQUEST',
+      REFUND_FEE_MISMATCH: 'FIX_REQUEST',
+      NO_CLIENT_CERTIFICATE: 'FIX_REQUEST',
+      CLIENT_CERTIFICATE_REFUSED: 'FIX_REQUEST',
+      CLIENT_CERTIFICATE_NOT_YET_VALID: 'FIX_REQUEST',
+      CLIENT_CERTIFICATE_EXPIRED: 'FIX_REQUEST',
+      CLIENT_CERTIFICATE_OF_OTHER_MERCHANT: 'FIX_REQUEST',
+    },
+    refundquery: { ...COMMON_ACTIONS, REFUNDNOTEXIST: 'NOT_FOUND' },
+    // Reading a bill is always safe, so an undocumented code means: later. Numbers are the error_code of downloadbill.
+    downloadbill: { ...COMMON_ACTIONS, 20001: 'FIX_REQUEST', 20002: 'NOT_FOUND', 20007: 'FIX_REQUEST' },
+    downloadfundflow: {
+      ...COMMON_ACTIONS,
+      NO_BILL_EXIST: 'NOT_FOUND',
+      BILL_CREATING: 'NOT_READY',
+      CERT_ERROR: 'FIX_REQUEST',
+    },
+  };
 
 /** Refusals of bills whose code says less than the text, or that have no code. Source: docs/wechat-protocol.md, v2 §9.1. */
 const BILL_MESSAGES: readonly [RegExp, RefusalAction][] = [

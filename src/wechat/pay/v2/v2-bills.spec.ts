@@ -158,7 +158,10 @@ describe('v2 trade bill', () => {
 
   it('gzip that ends early in a complete response is corrupt', async () => {
     plain.respond = answerWithBytes(gzipSync(BILL).subarray(0, 300));
-    expect(await download()).toMatchObject({ kind: 'done', value: { state: 'CORRUPT', reason: expect.stringContaining('gzip') } });
+    expect(await download()).toMatchObject({
+      kind: 'done',
+      value: { state: 'CORRUPT', reason: expect.stringContaining('gzip') },
+    });
   });
 
   it('a connection that breaks during the file leaves the outcome unknown', async () => {
@@ -199,7 +202,12 @@ describe('v2 fund bill', () => {
     expect(await download('FUND')).toMatchObject({ value: { state: 'AVAILABLE', bytes: 790 } });
     expect(certified.paths).toEqual(['POST /pay/downloadfundflow']);
     const [fields = {}] = certified.requests;
-    expect(fields).toMatchObject({ sign_type: 'HMAC-SHA256', bill_date: '20261121', account_type: 'Basic', tar_type: 'GZIP' });
+    expect(fields).toMatchObject({
+      sign_type: 'HMAC-SHA256',
+      bill_date: '20261121',
+      account_type: 'Basic',
+      tar_type: 'GZIP',
+    });
     expect(fields['sign']).toHaveLength(64);
     expect(isSigned(fields, MERCHANT.key)).toBe(true);
     expect(plain.paths).toEqual([]);
@@ -223,7 +231,11 @@ describe('v2 fund bill', () => {
   it('is not requested without a client certificate', async () => {
     provider = await createProvider();
     expect([provider.canDownloadBill('TRADE'), provider.canDownloadBill('FUND')]).toEqual([true, false]);
-    expect(await download('FUND')).toMatchObject({ kind: 'refused', code: 'NO_CLIENT_CERTIFICATE', action: 'FIX_REQUEST' });
+    expect(await download('FUND')).toMatchObject({
+      kind: 'refused',
+      code: 'NO_CLIENT_CERTIFICATE',
+      action: 'FIX_REQUEST',
+    });
     expect(certified.paths).toEqual([]);
   });
 });

@@ -54,7 +54,7 @@ export class V2Bills {
     });
   }
 
-  /** Any app of the merchant gives the whole bill. Source: docs/wechat-protocol.md, v2 §9.1 and §9.3. */
+  /** Any app of the merchant gives the whole bill. Source: docs/wechat-protocol.md, v2 §9.1, §9.3. */
   private fieldsOf({ kind, date }: BillRequest): Fields {
     if (this.account === null) return {};
     const bill_date = date.replaceAll('-', '');
@@ -69,7 +69,8 @@ export class V2Bills {
 function outcomeOfMessage(endpoint: V2BillEndpoint, raw: string, apiKey: string): Outcome<BillDownload> {
   const answer = parseFields(raw);
   const isFailure = answer?.['return_code'] === 'FAIL' || answer?.['result_code'] === 'FAIL';
-  if (answer === null || !isFailure) return unknownOutcome(`${endpoint}: the response is neither a bill nor a refusal`, raw);
+  if (answer === null || !isFailure)
+    return unknownOutcome(`${endpoint}: the response is neither a bill nor a refusal`, raw);
   if (answer['sign'] !== undefined && !isSigned(answer, apiKey))
     return unknownOutcome(`${endpoint}: the response has a wrong signature`, raw, { kind: 'BAD_SIGNATURE' });
   const code = answer['err_code'] ?? answer['error_code'] ?? 'RETURN_FAIL';

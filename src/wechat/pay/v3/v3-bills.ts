@@ -14,7 +14,7 @@ const DOWNLOAD = { endpoint: 'billdownload', method: 'GET', isRepeatable: true }
 
 /** Where a file is, and its hash, from a verified response. */
 interface BillAddress {
-  /** Exactly as WeChat wrote it: the signature covers it. */
+  /** Encoded as it will be sent: the signature covers it. */
   path: string;
   sha1: string;
 }
@@ -69,7 +69,9 @@ export class V3Bills {
     const url = textAt(outcome.value, 'download_url');
     // The answer holds a token: neither the log nor the outcome gets it.
     if (sha1 === null || url === null)
-      return unknownV3(call, 'the response lacks the address or the SHA-1 of the file', null, { kind: 'UNUSABLE_ANSWER' });
+      return unknownV3(call, 'the response lacks the address or the SHA-1 of the file', null, {
+        kind: 'UNUSABLE_ANSWER',
+      });
     const filePath = pathAtWechat(url, this.baseUrls);
     return filePath === null
       ? unknownV3(call, 'the address of the file is not at WeChat', null, { kind: 'UNUSABLE_ANSWER' })
@@ -97,14 +99,12 @@ function sha1Of(answer: JsonObject): string | null {
  */
 function pathAtWechat(address: string, baseUrls: readonly string[]): string | null {
   if (!URL.canParse(address)) return null;
-  const { origin, protocol, host } = new URL(address);
-  // Not taken from the parsed URL, which may change the encoding: the signature covers what WeChat wrote.
-  const [, path = ''] = /^https?:\/\/[^/?#]+(\/[!-~]*)$/i.exec(address) ?? [];
-  if (path === '' || path.includes('#')) return null;
+  const { origin, protocol, host, username, pathname, search } = new URL(address);
+  if (username !== '') return null;
   const own = baseUrls.map((baseUrl) => new URL(baseUrl)).find((baseUrl) => baseUrl.origin === origin);
-  if (own === undefined) return protocol === 'https:' && WECHAT_HOSTS.includes(host) ? path : null;
+  if (own === undefined) return protocol === 'https:' && WECHAT_HOSTS.includes(host) ? pathname + search : null;
   const prefix = own.pathname === '/' ? '' : own.pathname;
-  return path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : path;
+  return (pathname.startsWith(`${prefix}/`) ? pathname.slice(prefix.length) : pathname) + search;
 }
 
 async function receive(
@@ -118,7 +118,11 @@ async function receive(
       const { sha1, bytes } = received;
       const isWhole = sha1 === expectedSha1;
       const reason = `its SHA-1 is ${sha1} instead of ${expectedSha1}`;
-      return { kind: 'done', value: isWhole ? { state: 'AVAILABLE', sha1, bytes } : { state: 'CORRUPT', sha1, bytes, reason }, raw: '' };
+      return {
+        kind: 'done',
+        value: isWhole ? { state: 'AVAILABLE', sha1, bytes } : { state: 'CORRUPT', sha1, bytes, reason },
+        raw: '',
+      };
     }
     case 'CORRUPT':
       return { kind: 'done', value: corruptBill(received), raw: '' };
@@ -126,7 +130,10 @@ async function receive(
       return unknownV3(DOWNLOAD, 'the response is not a bill', received.text, { kind: 'UNUSABLE_ANSWER' });
     case 'BROKEN': {
       const { reason } = received;
-      return unknownV3(DOWNLOAD, `the download ended early (${reason})`, null, { kind: 'CONNECTION_BROKEN', code: reason });
+      return unknownV3(DOWNLOAD, `the download ended early (${reason})`, null, {
+        kind: 'CONNECTION_BROKEN',
+        code: reason,
+      });
     }
   }
 }

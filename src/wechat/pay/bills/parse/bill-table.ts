@@ -73,7 +73,10 @@ export class BillTable {
     const text = line.endsWith('\r') ? line.slice(0, -1) : line;
     if (this.columns === null) {
       if (text === '') return null;
-      this.columns = text.replace(/^\ufeff/, '').split(',').map((name) => name.trim());
+      this.columns = text
+        .replace(/^\ufeff/, '')
+        .split(',')
+        .map((name) => name.trim());
       return null;
     }
     if (this.totalsNames !== null) return this.acceptTotals(text, this.totalsNames);

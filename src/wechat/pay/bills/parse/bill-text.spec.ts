@@ -20,7 +20,9 @@ describe('bill texts', () => {
     ['a payment row', PAYMENT],
     ['a refund row', REFUND],
   ])('restores every text as WeChat escapes it in %s', (_row, escapes) => {
-    const text = fc.string({ unit: fc.oneof(fc.constantFrom(...PAYMENT.keys()), fc.constantFrom('茶', 'n', '1', '4', '0')) });
+    const text = fc.string({
+      unit: fc.oneof(fc.constantFrom(...PAYMENT.keys()), fc.constantFrom('茶', 'n', '1', '4', '0')),
+    });
     fc.assert(
       fc.property(text, (original) => {
         const escaped = [...original].map((character) => escapes.get(character) ?? character).join('');
@@ -43,12 +45,16 @@ describe('bill times', () => {
     expect(new BillTimes().parse(text)?.toISOString()).toBe(instant);
   });
 
-  it.each(['', '2026-02-29 00:00:00', '2026-13-01 00:00:00', '2026-11-21 24:00:00', '2026-11-21T12:00:41', '20261121120041'])(
-    'does not read %j',
-    (text) => {
-      const times = new BillTimes();
-      expect(times.parse(text)).toBeNull();
-      expect(times.parse('2026-11-21 08:00:01')).toEqual(new Date('2026-11-21T00:00:01Z'));
-    },
-  );
+  it.each([
+    '',
+    '2026-02-29 00:00:00',
+    '2026-13-01 00:00:00',
+    '2026-11-21 24:00:00',
+    '2026-11-21T12:00:41',
+    '20261121120041',
+  ])('does not read %j', (text) => {
+    const times = new BillTimes();
+    expect(times.parse(text)).toBeNull();
+    expect(times.parse('2026-11-21 08:00:01')).toEqual(new Date('2026-11-21T00:00:01Z'));
+  });
 });

@@ -61,13 +61,17 @@ describe('fund bill', () => {
   });
 
   it('has no meaning for types that are not about trades', async () => {
-    const { entries } = await read(SAMPLE.replaceAll('`退款,`退款,', '`退款,`退款关闭,').replaceAll('`交易,`交易,', '`充值/提现,`提现,'));
+    const { entries } = await read(
+      SAMPLE.replaceAll('`退款,`退款,', '`退款,`退款关闭,').replaceAll('`交易,`交易,', '`充值/提现,`提现,'),
+    );
     expect(entries.map(({ category }) => category)).toEqual(['OTHER', 'FEE', 'OTHER']);
   });
 
   it('reads a day without movements', async () => {
     const [header = ''] = SAMPLE.split('\r\n');
-    const { check } = await read(`${header}\n资金流水总笔数,收入笔数,收入金额,支出笔数,支出金额\n\`0,\`0,\`0.00,\`0,\`0.00\n`);
+    const { check } = await read(
+      `${header}\n资金流水总笔数,收入笔数,收入金额,支出笔数,支出金额\n\`0,\`0,\`0.00,\`0,\`0.00\n`,
+    );
     expect(check).toMatchObject({ ok: true, totals: { rows: 0, openingFen: null, closingFen: null } });
   });
 

@@ -86,7 +86,9 @@ function compareTotals(
     if (name === undefined) continue;
     const text = found.get(name) ?? '';
     if (parseExactDecimal(text, decimals) !== value)
-      problems.add(`The totals row has ${JSON.stringify(text.slice(0, 40))} in a column whose rows add up to ${format(value, decimals)}.`);
+      problems.add(
+        `The totals row has ${JSON.stringify(text.slice(0, 40))} in a column whose rows add up to ${format(value, decimals)}.`,
+      );
   }
 }
 

@@ -68,7 +68,8 @@ const REFUND: Record<string, string> = {
   退款状态: 'SUCCESS',
 };
 const ONE_PAYMENT_TOTALS = '`1,`1.00,`0.00,`0.00,`0.00000,`1.00,`0.00';
-const bill = (rows: readonly string[], totals: string): string => [HEADER, ...rows, TOTALS_HEADER, totals, ''].join('\n');
+const bill = (rows: readonly string[], totals: string): string =>
+  [HEADER, ...rows, TOTALS_HEADER, totals, ''].join('\n');
 
 const problemsOf = ({ check }: ReadBill): string[] => (check.ok ? [] : check.problems);
 
@@ -155,12 +156,9 @@ describe('trade bill: layouts', () => {
   it('finds columns by their names and keeps unknown ones', async () => {
     const names = HEADER.split(',').toReversed();
     const values = (of: Record<string, string>): string => names.map((name) => `\`${of[name] ?? ''}`).join(',');
-    const text = [
-      `新列,${names.join(',')}`,
-      `\`甲\\ 乙,${values(PAYMENT)}`,
-      TOTALS_HEADER,
-      ONE_PAYMENT_TOTALS,
-    ].join('\n');
+    const text = [`新列,${names.join(',')}`, `\`甲\\ 乙,${values(PAYMENT)}`, TOTALS_HEADER, ONE_PAYMENT_TOTALS].join(
+      '\n',
+    );
     const { entries, check } = await read(text);
     expect(check.ok).toBe(true);
     const [same] = (await read(bill([row(PAYMENT)], ONE_PAYMENT_TOTALS))).entries;
@@ -212,7 +210,9 @@ describe('trade bill: layouts', () => {
     const text = bill([row({ ...PAYMENT, 商品名称: '@@' })], ONE_PAYMENT_TOTALS);
     const [before = '', after = ''] = text.split('@@');
     // "文具\" in GBK: the second byte of a character may be a backslash or a back-tick.
-    const { entries, check } = await read(Buffer.concat([Buffer.from(before), Buffer.from('ced2855c8160', 'hex'), Buffer.from(after)]));
+    const { entries, check } = await read(
+      Buffer.concat([Buffer.from(before), Buffer.from('ced2855c8160', 'hex'), Buffer.from(after)]),
+    );
     expect(check.ok).toBe(true);
     expect(entries).toMatchObject([{ outTradeNo: 'SHOP1', amountFen: 100 }]);
   });
@@ -230,9 +230,17 @@ describe('trade bill: files that do not add up', () => {
     ['an added row', (text: string) => text.replace(/\n(`2026-11-21 15.*)/, '\n$1\n$1'), /has "4"/],
     ['another amount', (text: string) => text.replace('`12.88,', '`12.89,'), /has "62\.88".*62\.89/],
     ['another refund', (text: string) => text.replace('`15.00,`0.00,`ORIG', '`15.01,`0.00,`ORIG'), /has "25\.00"/],
-    ['another fee, by the smallest part', (text: string) => text.replace('0.07000', '0.07001'), /has "0\.22000".*0\.22001000/],
+    [
+      'another fee, by the smallest part',
+      (text: string) => text.replace('0.07000', '0.07001'),
+      /has "0\.22000".*0\.22001000/,
+    ],
     ['no totals', (text: string) => text.split('总交易单数')[0] ?? '', /ends before its totals row/],
-    ['names of the totals only', (text: string) => text.slice(0, text.lastIndexOf('`4,')), /ends before its totals row/],
+    [
+      'names of the totals only',
+      (text: string) => text.slice(0, text.lastIndexOf('`4,')),
+      /ends before its totals row/,
+    ],
     ['half a totals row', (text: string) => text.slice(0, text.lastIndexOf(',`62')), /is not the totals row/],
     ['half a row', (text: string) => text.slice(0, text.indexOf('`50.00')), /fewer values/],
     ['a row after the totals', (text: string) => `${text}\n${row(PAYMENT)}`, /follows the totals row/],
@@ -305,11 +313,26 @@ describe('trade bill: reading', () => {
     });
     await fc.assert(
       fc.asyncProperty(fc.array(trade, { maxLength: 30 }), fc.integer({ min: 1, max: 300 }), async (trades, size) => {
-        const feeText = (thousandths: number): string => `${yuan(Math.floor(thousandths / 1000))}${String(thousandths % 1000).padStart(3, '0')}`;
+        const feeText = (thousandths: number): string =>
+          `${yuan(Math.floor(thousandths / 1000))}${String(thousandths % 1000).padStart(3, '0')}`;
         const rows = trades.map(({ isRefund, amount, fee, name }, index) =>
           isRefund
-            ? row({ ...REFUND, 商户退款单号: `RF${index}`, 退款金额: yuan(amount), 申请退款金额: yuan(amount), 手续费: `-${feeText(fee)}`, 商品名称: name })
-            : row({ ...PAYMENT, 商户订单号: `SHOP${index}`, 应结订单金额: yuan(amount), 订单金额: yuan(amount), 手续费: feeText(fee), 商品名称: name }),
+            ? row({
+                ...REFUND,
+                商户退款单号: `RF${index}`,
+                退款金额: yuan(amount),
+                申请退款金额: yuan(amount),
+                手续费: `-${feeText(fee)}`,
+                商品名称: name,
+              })
+            : row({
+                ...PAYMENT,
+                商户订单号: `SHOP${index}`,
+                应结订单金额: yuan(amount),
+                订单金额: yuan(amount),
+                手续费: feeText(fee),
+                商品名称: name,
+              }),
         );
         const paid = sum(trades.filter(({ isRefund }) => !isRefund).map(({ amount }) => amount));
         const refunded = sum(trades.filter(({ isRefund }) => isRefund).map(({ amount }) => amount));
@@ -318,7 +341,13 @@ describe('trade bill: reading', () => {
         const totals = `\`${trades.length},\`${yuan(paid)},\`${yuan(refunded)},\`0.00,\`${feeSum},\`${yuan(paid)},\`${yuan(refunded)}`;
         const { entries, check } = await read(bill(rows, totals), size);
         expect(problemsOf({ entries, check })).toEqual([]);
-        expect(entries.map(({ type, amountFen, feeMicroFen }) => ({ isRefund: type === 'REFUND', amountFen, feeMicroFen: Math.abs(feeMicroFen) }))).toEqual(
+        expect(
+          entries.map(({ type, amountFen, feeMicroFen }) => ({
+            isRefund: type === 'REFUND',
+            amountFen,
+            feeMicroFen: Math.abs(feeMicroFen),
+          })),
+        ).toEqual(
           trades.map(({ isRefund, amount, fee }) => ({ isRefund, amountFen: amount, feeMicroFen: fee * 1000 })),
         );
         const other = await read(bill(rows, totals.replace(/^`\d+/, `\`${trades.length + 1}`)), size);

@@ -26,9 +26,10 @@ class TradeRows implements BillRows<TradeTotals> {
     REFUND: { count: 0, fen: 0 },
     REVOKED: { count: 0, fen: 0 },
   };
-  private readonly sums = Object.fromEntries(
-    TRADE_AMOUNTS.map(({ column }) => [column, new ExactSum()]),
-  ) as Record<TradeAmount, ExactSum>;
+  private readonly sums = Object.fromEntries(TRADE_AMOUNTS.map(({ column }) => [column, new ExactSum()])) as Record<
+    TradeAmount,
+    ExactSum
+  >;
 
   constructor(private readonly onEntry: (entry: TradeEntry) => Promise<void> | void) {}
 

@@ -108,7 +108,12 @@ export class TradeRowParser {
     const { settled, coupon, refund, refundCoupon, fee, order, refundAsked } = this.amounts;
     const fees = { feeFen: microFenToFen(fee), feeMicroFen: fee };
     if (isRefund)
-      return { amountFen: this.has('refundAsked') ? refundAsked : refund, settledFen: refund, couponFen: refundCoupon, ...fees };
+      return {
+        amountFen: this.has('refundAsked') ? refundAsked : refund,
+        settledFen: refund,
+        couponFen: refundCoupon,
+        ...fees,
+      };
     const amountFen = this.has('order') ? order : settled;
     return { amountFen, settledFen: this.has('settled') ? settled : order, couponFen: coupon, ...fees };
   }
