@@ -35,7 +35,10 @@ export async function* readLines(chunks: AsyncIterable<Buffer>, onTooLong: () =>
     if (end === -1) {
       rest.push(chunk);
       restLength += chunk.length;
-      if (restLength > MAX_LINE_LENGTH) return onTooLong();
+      if (restLength > MAX_LINE_LENGTH) {
+        onTooLong();
+        return;
+      }
       continue;
     }
     const whole = chunk.subarray(0, end);
