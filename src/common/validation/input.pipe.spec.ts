@@ -2,12 +2,13 @@ import 'reflect-metadata';
 import { describe, expect, it } from '@jest/globals';
 import type { ArgumentMetadata } from '@nestjs/common';
 import { Type } from 'class-transformer';
-import { IsInt, IsString, Min, ValidateNested } from 'class-validator';
+import { IsInt, IsString, Max, Min, ValidateNested } from 'class-validator';
 import { DomainError } from '../problem/domain-error.js';
 import { IfDefined } from '../if-defined.js';
 import { InputPipe } from './input.pipe.js';
 
 class TestItem {
+  @Max(9)
   @IsInt()
   @Min(1)
   readonly quantity!: number;
@@ -64,6 +65,13 @@ describe('input: a body', () => {
   ])('with an invalid field is rejected, and the error names the field: %j', async (body, field) => {
     const { context } = await refusalOf('body', body);
     expect(context.errors).toEqual([{ field, message: expect.stringContaining(field.split('.').at(-1) ?? '') }]);
+  });
+
+  it.each([
+    [{ items: [{}] }, 'items.0.quantity', 'quantity'],
+  ])('without a required field is rejected, and the error says that it is missing: %j', async (body, field, name) => {
+    const { context } = await refusalOf('body', body);
+    expect(context.errors).toEqual([{ field, message: `${name} is required` }]);
   });
 
   it.each([[[]], [[VALID_BODY]], ['text'], [''], [5], [true], [null]])(

@@ -97,6 +97,12 @@ function toValidationError(errors: ValidationError[]): DomainError {
 /** Flattens the tree to paths such as `items.0.quantity`, which a client can show beside its form fields. */
 function flattenErrors(error: ValidationError, path = ''): FieldError[] {
   const field = path === '' ? error.property : `${path}.${error.property}`;
-  const own = Object.values(error.constraints ?? {}).map((message) => ({ field, message }));
+  const own = constraintMessages(error).map((message) => ({ field, message }));
   return [...own, ...(error.children ?? []).flatMap((child) => flattenErrors(child, field))];
+}
+
+/** A missing field is named as missing: the message of one of its rules, such as its highest value, would not help. */
+function constraintMessages({ constraints, property, value }: ValidationError): string[] {
+  if (constraints === undefined) return [];
+  return value === undefined ? [`${property} is required`] : Object.values(constraints);
 }
