@@ -1,4 +1,6 @@
+import { expect } from '@jest/globals';
 import { Clock } from '../../../src/common/time/clock.js';
+import { Event } from '../../../src/event/event.entity.js';
 import { Refund } from '../../../src/refund/refund.entity.js';
 import { ApiKeyClient } from '../../support/clients/api-key-client.js';
 import { grantCoupon, createOrderWithCoupon } from '../../support/fixtures/coupons.js';
@@ -83,6 +85,7 @@ export class PopulatedShop {
     await fixture.alice.startPayment(pending);
     await fixture.shop.wechat.setBehaviours({ refundEnds: 'PROCESSING' }); // otherwise its notice would arrive during a test
     const inProgress = await fixture.createApprovedRefund(await fixture.createPaidOrder(), 1000);
+    await eventually(() => expectEventsInSequence(fixture)); // the delivery job works on after the last call
     const allRefunds = { ...refunds, failed, inProgress };
     const others = [sold, pending, cancelled, late, reopened, paidTwice, overpayment, external] as const;
     return new PopulatedShop(fixture, ...others, allRefunds, coupons);
@@ -96,6 +99,11 @@ export class PopulatedShop {
   get environment(): Record<string, string> {
     return this.fixture.shop.environment;
   }
+}
+
+async function expectEventsInSequence({ shop }: RefundFixture): Promise<void> {
+  const positions = (await shop.firstInstance.findAll(Event)).map(({ position }) => position);
+  expect(positions).not.toContain(null);
 }
 
 async function createOrderPaidAfterClose(fixture: RefundFixture, goods: 'the goods are gone' | 'the goods are there') {

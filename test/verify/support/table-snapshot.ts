@@ -9,11 +9,12 @@ type Row = Record<string, unknown>;
 export class TableSnapshot {
   private constructor(private readonly tables: ReadonlyMap<string, Row[]>) {}
 
+  /** In one transaction, so that no row changes between two tables. */
   static take(shop: TestShop): Promise<TableSnapshot> {
-    return shop.firstInstance.app.get(UnitOfWork).read(async (manager) => {
+    return shop.firstInstance.app.get(UnitOfWork).run(async (tx) => {
       const tables = new Map<string, Row[]>();
-      for (const table of tableNames(manager)) {
-        tables.set(table, await manager.query<Row[]>(`SELECT * FROM ${table}`));
+      for (const table of tableNames(tx)) {
+        tables.set(table, await tx.query<Row[]>(`SELECT * FROM ${table}`));
       }
       return new TableSnapshot(tables);
     });
