@@ -67,12 +67,13 @@ describe('input: a body', () => {
     expect(context.errors).toEqual([{ field, message: expect.stringContaining(field.split('.').at(-1) ?? '') }]);
   });
 
-  it.each([
-    [{ items: [{}] }, 'items.0.quantity', 'quantity'],
-  ])('without a required field is rejected, and the error says that it is missing: %j', async (body, field, name) => {
-    const { context } = await refusalOf('body', body);
-    expect(context.errors).toEqual([{ field, message: `${name} is required` }]);
-  });
+  it.each([[{ items: [{}] }, 'items.0.quantity', 'quantity']])(
+    'without a required field is rejected, and the error says that it is missing: %j',
+    async (body, field, name) => {
+      const { context } = await refusalOf('body', body);
+      expect(context.errors).toEqual([{ field, message: `${name} is required` }]);
+    },
+  );
 
   it.each([[[]], [[VALID_BODY]], ['text'], [''], [5], [true], [null]])(
     'that is not an object is rejected: %j',
