@@ -200,7 +200,8 @@ export interface paths {
         /** All orders, oldest first */
         get: operations["OrdersController_list"];
         put?: never;
-        post?: never;
+        /** An order that another system of the merchant placed; every call and the bills know it */
+        post: operations["OrdersController_placeForeign"];
         delete?: never;
         options?: never;
         head?: never;
@@ -571,6 +572,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/_control/merchant/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw money to the merchant’s bank */
+        post: operations["MerchantController_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/_control/tokens/end": {
         parameters: {
             query?: never;
@@ -599,6 +617,109 @@ export interface paths {
         get: operations["CertificatesController_read"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_control/bills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The Beijing days with entries, oldest first */
+        get: operations["BillsController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_control/bills/{date}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bills of a Beijing day as they were made */
+        get: operations["BillsController_one"];
+        /** Delivers the bills of a day otherwise: not ready, none, damaged. Possible at any time */
+        put: operations["BillsController_deliver"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_control/bills/{date}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Another column, wrong totals or wrong balances, before the bills of the day are made */
+        post: operations["BillsController_changeFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_control/bills/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A missing line, or another amount, fee, status or name, before the bill is made */
+        post: operations["BillsController_changeLine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_control/bills/late": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Moves a payment or refund to the next day’s bills, as WeChat does around midnight */
+        post: operations["BillsController_postpone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/_control/bills/extra-payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A payment that stands on the bills and that no query knows */
+        post: operations["BillsController_addExtraPayment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1034,6 +1155,8 @@ export interface components {
             bank_type: string;
             total_fee: number;
             cash_fee: number;
+            /** @description The merchant’s fee */
+            feeFen: number;
             coupons: components["schemas"]["CouponView"][];
             /** Format: date-time */
             paidAt: string;
@@ -1062,6 +1185,8 @@ export interface components {
             cash_refund_fee: number;
             /** @description The amount that the merchant pays */
             settlement_refund_fee: number;
+            /** @description The part of the fee that the merchant gets back */
+            feeFen: number;
             coupons: components["schemas"]["RefundedCouponView"][];
             refund_account: string;
             refund_recv_accout: string;
@@ -1143,6 +1268,24 @@ export interface components {
         };
         WechatOrderViewList: {
             items: components["schemas"]["WechatOrderView"][];
+        };
+        ForeignOrderRequest: {
+            out_trade_no: string;
+            total_fee: number;
+            /**
+             * @default v2
+             * @enum {string}
+             */
+            protocol?: "v2" | "v3";
+            /**
+             * @default NATIVE
+             * @enum {string}
+             */
+            trade_type?: "JSAPI" | "NATIVE" | "APP" | "MWEB";
+            description?: string;
+            attach?: string;
+            /** @description Default: none, so no notice is ever sent */
+            notify_url?: string;
         };
         StateRequest: {
             /** @enum {string} */
@@ -1360,7 +1503,7 @@ export interface components {
         };
         FaultRequest: {
             /** @enum {string} */
-            endpoint: "unifiedorder" | "orderquery" | "closeorder" | "refund" | "refundquery" | "certificates" | "abnormal_refund" | "security_echo" | "jscode2session" | "token" | "stable_token" | "getuserphonenumber" | "subscribe_send" | "upload_shipping_info" | "get_order" | "get_order_list" | "notify_confirm_receive" | "is_trade_managed" | "genprepay" | "v1-orderquery" | "delivernotify" | "notice" | "refund-notice" | "echo-notice" | "v1-notice";
+            endpoint: "unifiedorder" | "orderquery" | "closeorder" | "refund" | "refundquery" | "downloadbill" | "downloadfundflow" | "certificates" | "abnormal_refund" | "security_echo" | "billfile" | "jscode2session" | "token" | "stable_token" | "getuserphonenumber" | "subscribe_send" | "upload_shipping_info" | "get_order" | "get_order_list" | "notify_confirm_receive" | "is_trade_managed" | "genprepay" | "v1-orderquery" | "delivernotify" | "notice" | "refund-notice" | "echo-notice" | "v1-notice";
             /**
              * @description docs/simulator.md lists the kinds of each endpoint
              * @example SYSTEMERROR
@@ -1398,7 +1541,7 @@ export interface components {
         };
         FaultView: {
             /** @enum {string} */
-            endpoint: "unifiedorder" | "orderquery" | "closeorder" | "refund" | "refundquery" | "certificates" | "abnormal_refund" | "security_echo" | "jscode2session" | "token" | "stable_token" | "getuserphonenumber" | "subscribe_send" | "upload_shipping_info" | "get_order" | "get_order_list" | "notify_confirm_receive" | "is_trade_managed" | "genprepay" | "v1-orderquery" | "delivernotify" | "notice" | "refund-notice" | "echo-notice" | "v1-notice";
+            endpoint: "unifiedorder" | "orderquery" | "closeorder" | "refund" | "refundquery" | "downloadbill" | "downloadfundflow" | "certificates" | "abnormal_refund" | "security_echo" | "billfile" | "jscode2session" | "token" | "stable_token" | "getuserphonenumber" | "subscribe_send" | "upload_shipping_info" | "get_order" | "get_order_list" | "notify_confirm_receive" | "is_trade_managed" | "genprepay" | "v1-orderquery" | "delivernotify" | "notice" | "refund-notice" | "echo-notice" | "v1-notice";
             /**
              * @description docs/simulator.md lists the kinds of each endpoint
              * @example SYSTEMERROR
@@ -1447,6 +1590,41 @@ export interface components {
             advanceSeconds?: number;
         };
         BehaviourSettings: {
+            /** @description Fee of payments from now on, in hundredths of a percent of the settled amount, rounded half up to fen */
+            feeBasisPoints: number;
+            /**
+             * @description Fund-flow bill: a returned fee is inside the row of its refund, or has a row of its own
+             * @enum {string}
+             */
+            refundFeeRow: "inside" | "own";
+            /** @description Virtual seconds after the end of a Beijing day until its bills are made and can be downloaded */
+            billReadySeconds: number;
+            /** @description Virtual seconds for which the download_url of v3 is valid */
+            billUrlSeconds: number;
+            /**
+             * @description Path of the download_url of v3
+             * @enum {string}
+             */
+            billUrlPath: "/v3/billdownload/file" | "/v3/bill/downloadurl";
+            /**
+             * @description Line ends of bills that are made from now on
+             * @enum {string}
+             */
+            billLineEnd: "CRLF" | "LF";
+            /** @description Bills that are made from now on begin with a byte order mark */
+            billBom: boolean;
+            /**
+             * @description Merchant-defined texts in bills: escaped as documented, or only their line breaks
+             * @enum {string}
+             */
+            billText: "escaped" | "raw";
+            /**
+             * @description Columns 13 and 14 of trade bills: 应结订单金额 and 代金券金额, or 总金额 and 企业红包金额
+             * @enum {string}
+             */
+            billColumns: "current" | "older";
+            /** @description Requests for fund-flow bills per virtual second; 0: unlimited */
+            fundFlowsPerSecond: number;
             /**
              * @description The keys of v3 that sign: the public key; the platform certificate; or both, as during the switch to the public key
              * @enum {string}
@@ -1649,6 +1827,41 @@ export interface components {
             replyLimitMs: number;
         };
         BehaviourChanges: {
+            /** @description Fee of payments from now on, in hundredths of a percent of the settled amount, rounded half up to fen */
+            feeBasisPoints?: number;
+            /**
+             * @description Fund-flow bill: a returned fee is inside the row of its refund, or has a row of its own
+             * @enum {string}
+             */
+            refundFeeRow?: "inside" | "own";
+            /** @description Virtual seconds after the end of a Beijing day until its bills are made and can be downloaded */
+            billReadySeconds?: number;
+            /** @description Virtual seconds for which the download_url of v3 is valid */
+            billUrlSeconds?: number;
+            /**
+             * @description Path of the download_url of v3
+             * @enum {string}
+             */
+            billUrlPath?: "/v3/billdownload/file" | "/v3/bill/downloadurl";
+            /**
+             * @description Line ends of bills that are made from now on
+             * @enum {string}
+             */
+            billLineEnd?: "CRLF" | "LF";
+            /** @description Bills that are made from now on begin with a byte order mark */
+            billBom?: boolean;
+            /**
+             * @description Merchant-defined texts in bills: escaped as documented, or only their line breaks
+             * @enum {string}
+             */
+            billText?: "escaped" | "raw";
+            /**
+             * @description Columns 13 and 14 of trade bills: 应结订单金额 and 代金券金额, or 总金额 and 企业红包金额
+             * @enum {string}
+             */
+            billColumns?: "current" | "older";
+            /** @description Requests for fund-flow bills per virtual second; 0: unlimited */
+            fundFlowsPerSecond?: number;
             /**
              * @description The keys of v3 that sign: the public key; the platform certificate; or both, as during the switch to the public key
              * @enum {string}
@@ -1867,7 +2080,7 @@ export interface components {
             ipWhitelist: string[] | null;
         };
         MerchantChanges: {
-            /** @description Refunds are paid from it; null: unlimited */
+            /** @description Refunds are paid from it. A change is a top-up or a withdrawal. null: unlimited, topped up as needed */
             balanceFen?: number | null;
             /** @description Used for refunds without a notify_url; null: no notice */
             refundNotifyUrl?: string | null;
@@ -1876,7 +2089,7 @@ export interface components {
             /** @description IP addresses that may request access tokens; null: all */
             ipWhitelist?: string[] | null;
         };
-        TopUpRequest: {
+        AmountRequest: {
             fen: number;
         };
         EndRequest: {
@@ -1934,6 +2147,101 @@ export interface components {
             /** @description Expired yesterday */
             expired: components["schemas"]["CertificateView"];
             v3: components["schemas"]["V3KeysView"];
+        };
+        BillsView: {
+            /** @example 2026-11-29 */
+            date: string;
+            /**
+             * Format: date-time
+             * @description From this virtual time on they can be downloaded
+             */
+            readyAt: string;
+            /**
+             * Format: date-time
+             * @description null: not yet, or there is nothing on them
+             */
+            madeAt: string | null;
+            trade: components["schemas"]["DeliveryView"];
+            fund: components["schemas"]["DeliveryView"];
+            /** @description The trade bill (ALL) */
+            tradeText: string | null;
+            /** @description The fund-flow bill */
+            fundText: string | null;
+            /** @description Balance before the first entry of the day */
+            openingFen: number | null;
+            /** @description Balance after the last one */
+            closingFen: number | null;
+        };
+        BillsViewList: {
+            items: components["schemas"]["BillsView"][];
+        };
+        DeliveryRequest: {
+            /**
+             * @description Default: both
+             * @enum {string}
+             */
+            kind?: "TRADE" | "FUND";
+            /**
+             * @description creating: not ready yet; none: WeChat has no bill
+             * @enum {string}
+             */
+            availability?: "normal" | "creating" | "none";
+            /**
+             * @description hash: hash_value is another file’s (v3 only); truncated: the transfer ends early; incomplete: the file itself ends early, with the right hash; gzip: the compressed bytes are damaged
+             * @enum {string}
+             */
+            damage?: "none" | "hash" | "truncated" | "incomplete" | "gzip";
+        };
+        FileChangeRequest: {
+            /** @description Adds a column with this name to the trade bills */
+            column?: string;
+            /** @description The values of this column; default: empty */
+            columnValue?: string;
+            /** @description The column before it; default: it is the last one */
+            afterColumn?: string;
+            /** @description The totals of the trade bill are wrong by this */
+            totalsOffByFen?: number;
+            /** @description The balances of the fund-flow bill are wrong by this from the second line on, or in the only one */
+            balanceOffByFen?: number;
+        };
+        LineChangeRequest: {
+            /** @description The line of this payment */
+            out_trade_no?: string;
+            /** @description The line of this refund */
+            out_refund_no?: string;
+            /** @enum {string} */
+            kind: "missing-line" | "other-amount" | "other-fee" | "other-status" | "other-name";
+            /**
+             * @description Which bill differs. BOTH and FUND change the balance too, so that the fund flow still adds up; other-status and other-name only change the trade bill
+             * @default BOTH
+             * @enum {string}
+             */
+            bills?: "BOTH" | "TRADE" | "FUND";
+            /** @description For other-amount and other-fee (not negative) */
+            fen?: number;
+            /**
+             * @description For other-status: of a refund; REVOKED: of a payment
+             * @enum {string}
+             */
+            status?: "PROCESSING" | "SUCCESS" | "CHANGE" | "REFUNDCLOSE" | "REVOKED";
+            /** @description For other-name: 商品名称, with any characters */
+            name?: string;
+        };
+        LineRequest: {
+            /** @description The line of this payment */
+            out_trade_no?: string;
+            /** @description The line of this refund */
+            out_refund_no?: string;
+        };
+        ExtraPaymentRequest: {
+            out_trade_no: string;
+            total_fee: number;
+            description?: string;
+            /**
+             * Format: date-time
+             * @description Virtual time of the payment; default: now
+             */
+            paidAt?: string;
         };
         AnswerView: {
             status: number;
@@ -2361,6 +2669,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WechatOrderViewList"];
+                };
+            };
+        };
+    };
+    OrdersController_placeForeign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForeignOrderRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WechatOrderView"];
                 };
             };
         };
@@ -2953,7 +3284,30 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TopUpRequest"];
+                "application/json": components["schemas"]["AmountRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MerchantView"];
+                };
+            };
+        };
+    };
+    MerchantController_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AmountRequest"];
             };
         };
         responses: {
@@ -3003,6 +3357,165 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CertificatesView"];
+                };
+            };
+        };
+    };
+    BillsController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillsViewList"];
+                };
+            };
+        };
+    };
+    BillsController_one: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                date: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillsView"];
+                };
+            };
+        };
+    };
+    BillsController_deliver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                date: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeliveryRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillsView"];
+                };
+            };
+        };
+    };
+    BillsController_changeFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                date: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FileChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillsView"];
+                };
+            };
+        };
+    };
+    BillsController_changeLine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LineChangeRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillsView"];
+                };
+            };
+        };
+    };
+    BillsController_postpone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LineRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillsView"];
+                };
+            };
+        };
+    };
+    BillsController_addExtraPayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtraPaymentRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillsView"];
                 };
             };
         };

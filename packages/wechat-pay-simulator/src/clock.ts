@@ -85,6 +85,11 @@ export class SimulatorClock {
     this.timer.unref();
   }
 
+  /** Runs the tasks that are due. Only needed after a jump of an external clock, which is polled. */
+  runOverdue(): void {
+    this.runDue();
+  }
+
   /** Cancels all scheduled tasks. */
   cancelAll(): void {
     this.tasks = [];

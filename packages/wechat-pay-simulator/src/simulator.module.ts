@@ -1,4 +1,18 @@
 import { DynamicModule, Module } from '@nestjs/common';
+import { AccountLedger } from './account/account-ledger.js';
+import { BillChanges } from './bills/bill-changes.js';
+import { BillDelivery } from './bills/bill-delivery.js';
+import { BillEditor } from './bills/bill-editor.js';
+import { BillMaker } from './bills/bill-maker.js';
+import { BillUrlStore } from './bills/bill-url-store.js';
+import { ExtraPaymentFactory } from './bills/extra-payment-factory.js';
+import { FundFlowLimit } from './bills/fund-flow-limit.js';
+import { TradeRowReader } from './bills/trade-row-reader.js';
+import { BillsController } from './control/bills/bills.controller.js';
+import { DownloadBillCall } from './v2/bills/download-bill-call.js';
+import { DownloadFundFlowCall } from './v2/bills/download-fund-flow-call.js';
+import { V2BillController } from './v2/bills/v2-bill.controller.js';
+import { CertifiedRequestHandler } from './v2/client-certificate.js';
 import { CashierService } from './cashier/cashier.service.js';
 import { MobileWebController } from './cashier/mobile-web.controller.js';
 import { TransactionFactory } from './book/transaction-factory.js';
@@ -75,8 +89,22 @@ const STATE = [
   ResetRegistry,
   UserStore,
 ];
+const BILLS = [
+  AccountLedger,
+  BillChanges,
+  BillDelivery,
+  BillEditor,
+  BillMaker,
+  BillUrlStore,
+  ExtraPaymentFactory,
+  FundFlowLimit,
+  TradeRowReader,
+];
 const MESSAGES = [SubscribeMessageStore, SubscribeMessageService, WechatTemplateStore];
 const PAY = [
+  CertifiedRequestHandler,
+  DownloadBillCall,
+  DownloadFundFlowCall,
   ResponseWriter,
   CloseOrderCall,
   RequestTargetResolver,
@@ -111,6 +139,7 @@ export class SimulatorModule {
         ShippingInfoController,
         MessageController,
         PayController,
+        V2BillController,
         V1Controller,
         V3Controller,
         MobileWebController,
@@ -129,6 +158,7 @@ export class SimulatorModule {
         MerchantController,
         TokensController,
         CertificatesController,
+        BillsController,
         RecordsController,
         HomeController,
         NotSimulatedController,
@@ -139,6 +169,7 @@ export class SimulatorModule {
         { provide: SimulatorCertificates, useValue: certificates },
         { provide: SeededRandom, useValue: new SeededRandom(settings.seed) },
         ...STATE,
+        ...BILLS,
         ...PLATFORM_PROVIDERS,
         ...MESSAGES,
         ...PAY,

@@ -147,7 +147,7 @@ it('simulator faults: an invalid fault is rejected with a reason', async () => {
     { endpoint: 'orderquery', kind: 'nonsense' },
     { endpoint: 'orderquery', kind: 'wrong_signature', when: 'before' },
     { endpoint: 'jscode2session', kind: 'doctype' },
-    { endpoint: 'downloadbill', kind: 'SYSTEMERROR' },
+    { endpoint: 'micropay', kind: 'SYSTEMERROR' },
     { endpoint: 'refund-notice', kind: 'other-order' },
     { endpoint: 'orderquery', kind: 'err_code' },
     { endpoint: 'orderquery', kind: 'stall', times: 0 },

@@ -15,7 +15,7 @@ const verdictOf = async (path: string): Promise<unknown> => {
 };
 
 describe('simulator: a call that is not simulated', () => {
-  it.each(['/pay/downloadbill', '/pay/unifiedOrder', '/secapi/pay/reverse', '/mmpaymkttransfers/sendredpack'])(
+  it.each(['/pay/micropay', '/pay/unifiedOrder', '/secapi/pay/reverse', '/mmpaymkttransfers/sendredpack'])(
     'is refused in the XML of WeChat Pay v2 and listed as not simulated: %s',
     async (path) => {
       const answer = await fetch(shop.wechat.url + path, { method: 'POST', body: '<xml><appid>wx</appid></xml>' });
@@ -41,10 +41,10 @@ describe('simulator: a call that is not simulated', () => {
   );
 
   it('is refused with an empty body in API v3 and listed as not simulated', async () => {
-    const answer = await fetch(`${shop.wechat.url}/v3/bill/tradebill?bill_date=2026-11-29`);
+    const answer = await fetch(`${shop.wechat.url}/v3/profitsharing/receivers`);
     expect(answer.status).toBe(404);
     expect(await answer.text()).toBe('');
-    expect(await verdictOf('/v3/bill/tradebill')).toBe('not simulated');
+    expect(await verdictOf('/v3/profitsharing/receivers')).toBe('not simulated');
   });
 
   it('is a problem of the control API below /_control', async () => {
@@ -77,7 +77,7 @@ describe('simulator: access for people and machines', () => {
     const log = jest.spyOn(console, 'log').mockImplementation((line: unknown) => void lines.push(String(line)));
     const simulator = await startSimulator({ port: 0, certificates: await testCertificates() });
     try {
-      for (const path of ['/', '/healthz', '/_control/orders?secret=s3cret', '/pay/downloadbill', '/wxa/unknown']) {
+      for (const path of ['/', '/healthz', '/_control/orders?secret=s3cret', '/pay/micropay', '/wxa/unknown']) {
         await (await fetch(simulator.url + path)).text();
       }
     } finally {
@@ -88,7 +88,7 @@ describe('simulator: access for people and machines', () => {
       'GET / → 200',
       'GET /healthz → 200',
       'GET /_control/orders → 200',
-      'GET /pay/downloadbill → not simulated',
+      'GET /pay/micropay → not simulated',
       'GET /wxa/unknown → not simulated',
     ]);
   });

@@ -154,6 +154,15 @@ export class MerchantServer {
     return this.post(`${url}/secapi/pay/refund`, message, certificate);
   }
 
+  /** Sends another call over TLS with a certificate; null: with none. */
+  callWithCertificate(
+    path: string,
+    message: Message,
+    certificate: CertificateWithKey | null,
+  ): Promise<{ status: number; text: string; type: string }> {
+    return this.post(`${this.wechat.refundUrl}${path}`, message, certificate);
+  }
+
   /** Sends a call that needs no certificate over TLS. */
   async callOverTls(path: string, message: Message): Promise<Message> {
     return fromXml((await this.post(`${this.wechat.refundUrl}/pay/${path}`, message, null)).text);

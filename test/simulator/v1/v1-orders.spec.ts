@@ -329,7 +329,7 @@ describe('simulator v1 orders: a v1 order in v2 calls', () => {
     expect(await shop.refund(refund)).toMatchObject({ appid: MOBILE_APPID, result_code: 'SUCCESS', refund_fee: '500' });
     expect(await infoOf(outTradeNo)).toMatchObject({ trade_state: '0', is_refund: 'true' });
     expect((await shop.control('GET', '/ledger')).body).toMatchObject({ totals: { paidFen: 1288, paidOrders: 1 } });
-    expect((await shop.control('GET', '/merchant')).body).toMatchObject({ balanceFen: 788 });
+    expect((await shop.control('GET', '/merchant')).body).toMatchObject({ balanceFen: 783 }); // 1288 − 8 (fee) − 500 + 3
   });
 });
 

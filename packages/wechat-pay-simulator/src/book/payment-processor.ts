@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { settlementFen, Transaction, WechatOrder } from './wechat-order.js';
+import { Transaction, WechatOrder } from './wechat-order.js';
 import { SimulatorClock } from '../clock.js';
 import { NoticeScheduler } from '../notices/notice-scheduler.js';
 import { MerchantAccount } from './merchant-account.js';
@@ -39,8 +39,9 @@ export class PaymentProcessor {
     if (!this.orders.markPaid(order, transaction))
       return { kind: 'refused', reason: order.state, text: '订单状态错误' };
     if (user.balanceFen !== undefined) user.balanceFen -= transaction.cashFen;
-    this.account.credit(settlementFen(transaction));
-    const noticeSent = this.notices.scheduleNotice({ kind: 'payment', order, transaction }, input.notify ?? 'normal');
+    this.account.receivePayment(order, transaction);
+    const notify = input.notify ?? (order.notifyUrl === '' ? 'lost' : 'normal'); // '': placed by another system
+    const noticeSent = this.notices.scheduleNotice({ kind: 'payment', order, transaction }, notify);
     return { kind: 'paid', transaction, noticeSent };
   }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { feeOf } from '../account/fees.js';
 import { SimulatorClock } from '../clock.js';
 import { IdentifierGenerator } from '../state/identifier-generator.js';
 import { Protocol, Transaction, unsettledFen, UsedCoupon, WechatOrder } from './wechat-order.js';
@@ -42,6 +43,7 @@ export class RefundCalculator {
     const unclosed = earlier.filter(({ status }) => status !== 'REFUNDCLOSE');
     const coupons = couponShares(transaction, refundFen, unclosed);
     const couponFen = coupons.reduce((sum, { feeFen }) => sum + feeFen, 0);
+    const settlementFen = refundFen - unsettledFen(coupons);
     return {
       outRefundNo: input.outRefundNo,
       refundId: this.identifiers.refundId(),
@@ -50,7 +52,8 @@ export class RefundCalculator {
       refundFen,
       cashFen: refundFen - couponFen,
       coupons,
-      settlementFen: refundFen - unsettledFen(coupons),
+      settlementFen,
+      feeFen: returnedFeeFen(transaction, settlementFen, unclosed),
       account: input.account ?? 'REFUND_SOURCE_UNSETTLED_FUNDS',
       receiver: RECEIVERS[transaction.bankType] ?? '支付用户的零钱',
       source: input.source,
@@ -62,6 +65,16 @@ export class RefundCalculator {
       status: 'PROCESSING',
     };
   }
+}
+
+/**
+ * The fee of everything refunded so far, minus what was already returned, so that the parts of a payment return exactly its
+ * fee. One part may differ by less than a fen from its own share.
+ */
+function returnedFeeFen(transaction: Transaction, settledFen: number, unclosed: readonly WechatRefund[]): number {
+  const refundedFen = settledFen + unclosed.reduce((sum, refund) => sum + refund.settlementFen, 0);
+  const returnedFen = unclosed.reduce((sum, { feeFen }) => sum + feeFen, 0);
+  return Math.max(0, feeOf(refundedFen, transaction.feeBasisPoints) - returnedFen);
 }
 
 /**

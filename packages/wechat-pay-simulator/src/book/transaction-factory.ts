@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { feeOf } from '../account/fees.js';
 import { SeededRandom } from '../random.js';
 import { SimulatorSettings } from '../simulator-settings.js';
 import { Behaviours } from '../state/behaviours.js';
 import { IdentifierGenerator } from '../state/identifier-generator.js';
-import { Transaction, UsedCoupon, WechatOrder } from './wechat-order.js';
+import { Transaction, unsettledFen, UsedCoupon, WechatOrder } from './wechat-order.js';
 import { PaymentInput } from './payment-input.js';
 
 /** v1 uses numbers as bank types. Source: docs/wechat-protocol.md, v1 §5. */
@@ -22,12 +23,16 @@ export class TransactionFactory {
 
   createTransaction(order: WechatOrder, openid: string, input: PaymentInput, now: Date): Transaction {
     const couponFen = Math.min(input.couponFen ?? 0, order.totalFen);
+    const coupons = this.coupons(couponFen, input);
+    const { feeBasisPoints } = this.behaviours.current;
     return {
       ...this.numbersOf(order),
       openid,
       totalFen: order.totalFen,
       cashFen: order.totalFen - couponFen,
-      coupons: this.coupons(couponFen, input),
+      coupons,
+      feeFen: feeOf(order.totalFen - unsettledFen(coupons), feeBasisPoints),
+      feeBasisPoints,
       paidAt: now,
       visibleAt: new Date(now.getTime() + (input.visibleAfterSeconds ?? 0) * 1000),
     };

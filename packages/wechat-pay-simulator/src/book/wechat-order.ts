@@ -19,6 +19,10 @@ export interface Transaction {
   readonly totalFen: number;
   readonly cashFen: number;
   readonly coupons: readonly UsedCoupon[];
+  /** The fee of the merchant, taken from the settled amount. */
+  readonly feeFen: number;
+  /** The fee rate at the time of the payment in hundredths of a percent; its refunds have the same. */
+  readonly feeBasisPoints: number;
   readonly paidAt: Date;
   /** From this time on orderquery reports it; later than `paidAt` when WeChat is slow. */
   readonly visibleAt: Date;
@@ -39,7 +43,12 @@ export function settlementFen({ totalFen, coupons }: Transaction): number {
 
 /** The part of recharge-free coupons, which the merchant does not receive. */
 export function unsettledFen(coupons: readonly UsedCoupon[]): number {
-  return coupons.filter(({ type }) => type === 'NO_CASH').reduce((sum, { feeFen }) => sum + feeFen, 0);
+  return couponFen(coupons, 'NO_CASH');
+}
+
+/** The part of the coupons of one type. */
+export function couponFen(coupons: readonly UsedCoupon[], wanted: CouponType): number {
+  return coupons.filter(({ type }) => type === wanted).reduce((sum, { feeFen }) => sum + feeFen, 0);
 }
 
 export interface Prepay {

@@ -22,6 +22,8 @@ export interface WechatRefund {
   readonly coupons: readonly UsedCoupon[];
   /** The amount that the merchant pays, without recharge-free coupons. */
   readonly settlementFen: number;
+  /** The part of the payment's fee that the merchant gets back. */
+  readonly feeFen: number;
   readonly account: string;
   /** Changes only when an abnormal refund is sent to a bank card. */
   receiver: string;

@@ -6,10 +6,13 @@ const PLATFORM_CALLS = [
 ] as const;
 export type PlatformCall = (typeof PLATFORM_CALLS)[number];
 /** Payment calls, signed: the call of v2 with this name and the calls of v3 for the same operation. */
-const PAY_CALLS = ['unifiedorder', 'orderquery', 'closeorder', 'refund', 'refundquery'] as const;
+const PAY_CALLS = [
+  ...(['unifiedorder', 'orderquery', 'closeorder', 'refund', 'refundquery'] as const),
+  ...(['downloadbill', 'downloadfundflow'] as const),
+] as const;
 export type PayCallName = (typeof PAY_CALLS)[number];
 /** Payment calls that exist in v3 only. */
-const V3_CALLS = ['certificates', 'abnormal_refund', 'security_echo'] as const;
+const V3_CALLS = ['certificates', 'abnormal_refund', 'security_echo', 'billfile'] as const;
 /** Calls of the merchant that accept faults. */
 const MERCHANT_CALLS = [...PAY_CALLS, ...V3_CALLS, ...PLATFORM_CALLS] as const;
 /** Notices that WeChat sends. */
@@ -18,16 +21,22 @@ export type NoticeEndpoint = (typeof NOTICE_ENDPOINTS)[number];
 export const FAULT_ENDPOINTS = [...MERCHANT_CALLS, ...NOTICE_ENDPOINTS] as const;
 export type FaultEndpoint = (typeof FAULT_ENDPOINTS)[number];
 
-/** The response is a refusal. Possible before and after WeChat executes the call. */
-const RESPONSE_FAULTS = ['SYSTEMERROR', 'err_code', 'return_fail', 'rate_limited'] as const;
+/**
+ * The response is a refusal. Possible before and after WeChat executes the call. `error200`: with HTTP status 200.
+ */
+const RESPONSE_FAULTS = ['SYSTEMERROR', 'error200', 'err_code', 'return_fail', 'rate_limited'] as const;
 /**
  * The connection or a server fails. Possible before and after WeChat executes the call. `timeout`: no response. `stall`: a
  * delayed response; with `before`, the execution is delayed too.
  */
 const CONNECTION_FAULTS = ['timeout', 'stall', 'reset', 'http500', 'html', 'html200', 'garbage'] as const;
-/** The response is damaged or forged. Only possible after WeChat has executed the call, because a response must exist. */
+/**
+ * The response is damaged or forged. Only possible after WeChat has executed the call, because a response must exist. `cut`: the
+ * connection ends after half of it.
+ */
 const BROKEN_RESPONSE_FAULTS = [
   'truncated',
+  'cut',
   'doctype',
   'wrong_signature',
   'no_signature',

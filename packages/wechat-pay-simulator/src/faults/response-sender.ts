@@ -9,7 +9,8 @@ import { Fault } from './fault.js';
 export interface WechatResponse {
   readonly status: number;
   readonly contentType: string;
-  readonly body: string;
+  /** Text, or the bytes of a file. */
+  readonly body: string | Buffer;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -41,6 +42,8 @@ export class ResponseSender {
       reply.hijack();
       resetConnection(reply);
       this.exchangeLog.finish(entry);
+    } else if (fault?.kind === 'cut') {
+      this.cutOff(reply, response, entry);
     } else {
       if (fault?.kind === 'stall' && fault.when === 'after') await this.stall(fault);
       this.deliver(reply, applyDamage(response, fault?.kind), entry);
@@ -70,13 +73,36 @@ export class ResponseSender {
     });
   }
 
+  /** Sends the headers of the whole response and half of its body. */
+  private cutOff(reply: FastifyReply, response: WechatResponse, entry: ExchangeLogEntry): void {
+    const body = Buffer.from(response.body);
+    reply.hijack();
+    const headers = { 'content-type': response.contentType, 'content-length': body.length };
+    reply.raw.writeHead(response.status, { ...response.headers, ...headers });
+    reply.raw.write(firstHalf(body), () => {
+      resetConnection(reply);
+    });
+    this.exchangeLog.finish(entry);
+  }
+
   private deliver(reply: FastifyReply, response: WechatResponse, entry: ExchangeLogEntry): void {
-    entry.answer = { status: response.status, body: response.body };
+    entry.answer = { status: response.status, body: loggedBody(response.body) };
     this.exchangeLog.finish(entry);
     void reply.status(response.status).headers(response.headers ?? {});
-    if (response.body !== '') void reply.header('content-type', response.contentType);
-    void reply.send(response.body === '' ? undefined : response.body);
+    const isEmpty = response.body.length === 0;
+    if (!isEmpty) void reply.header('content-type', response.contentType);
+    void reply.send(isEmpty ? undefined : response.body);
   }
+}
+
+function firstHalf(body: string | Buffer): string | Buffer {
+  const length = Math.floor(body.length / 2);
+  return typeof body === 'string' ? body.slice(0, length) : body.subarray(0, length);
+}
+
+/** The messages list shows texts; of a file it shows only the size. */
+function loggedBody(body: string | Buffer): string {
+  return typeof body === 'string' ? body : `(a file of ${body.length} bytes)`;
 }
 
 /** A TLS connection cannot send a reset, but destroying it is an abrupt end for the client too. */
@@ -96,7 +122,7 @@ function applyDamage(response: WechatResponse, kind: string | undefined): Wechat
     case 'garbage':
       return { ...response, body: GARBAGE };
     case 'truncated':
-      return { ...response, body: response.body.slice(0, response.body.length / 2) };
+      return { ...response, body: firstHalf(response.body) };
     case undefined:
     default:
       return response;

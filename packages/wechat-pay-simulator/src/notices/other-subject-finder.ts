@@ -30,6 +30,8 @@ export class OtherSubjectFinder {
       totalFen: order.totalFen,
       cashFen: order.totalFen,
       coupons: [],
+      feeFen: 0,
+      feeBasisPoints: 0,
       paidAt: now,
       visibleAt: now,
     };

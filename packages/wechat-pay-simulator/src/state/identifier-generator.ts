@@ -50,6 +50,17 @@ export class IdentifierGenerator {
     return `50${this.random.digits(8)}${day}${this.random.digits(5)}${this.next(6)}`;
   }
 
+  /** A number of the account: 28 digits, like those of logged fund-flow bills. */
+  flowNo(): string {
+    const day = beijingStamp(this.clock.now()).slice(0, 8);
+    return `1900${this.random.digits(6)}${day}${this.random.digits(4)}${this.next(6)}`;
+  }
+
+  /** The token in the address of a bill. */
+  billToken(): string {
+    return this.random.alphanumeric(64);
+  }
+
   /** The format of the merchant platform for refunds by hand. */
   vendorRefundNo(): string {
     return `VENDOR${beijingStamp(this.clock.now())}${this.next(6)}`;

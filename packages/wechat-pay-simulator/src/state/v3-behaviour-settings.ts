@@ -1,7 +1,8 @@
 import { ChoiceField, IntegerField } from '../field-decorators.js';
+import { BillBehaviourSettings } from './bill-behaviour-settings.js';
 
 /** The points where WeChat's behaviour varies in v3, and which keys the merchant and WeChat have. */
-export class V3BehaviourSettings {
+export class V3BehaviourSettings extends BillBehaviourSettings {
   @ChoiceField(['public-key', 'certificate', 'grey'], {
     description:
       'The keys of v3 that sign: the public key; the platform certificate; or both, as during the switch to the public key',

@@ -11,8 +11,10 @@ export type CallResult =
       /** Elements that do not belong into a failure but were observed there. */
       readonly extraFields?: readonly (readonly [name: string, value: string])[];
     }
-  /** return_code=FAIL: bare and unsigned. */
-  | { readonly kind: 'REFUSED'; readonly returnMsg: string };
+  /** return_code=FAIL: bare and unsigned. Only bills have an error code. */
+  | { readonly kind: 'REFUSED'; readonly returnMsg: string; readonly errorCode?: string }
+  /** A file in place of a message. It is not signed. */
+  | { readonly kind: 'FILE'; readonly bytes: Buffer; readonly isZipped: boolean };
 
 export function fail(errCode: string, errCodeDes: string): CallResult {
   return { kind: 'FAIL', errCode, errCodeDes };
@@ -32,6 +34,10 @@ export interface PayCall {
   readonly required: readonly string[];
   /** Live responses of this call list their elements alphabetically. */
   readonly isAlphabetical?: boolean;
+  /** How this call reports what every call checks first, such as a wrong signature. Default: with the given text. */
+  refusedByCheck?(returnMsg: string): CallResult;
+  /** How this call reports a failure that a fault asks for. Default: result_code FAIL. */
+  failed?(errCode: string, text: string | undefined): CallResult;
   /** Performs the call in one step. Only the response may have to wait. */
   perform(request: SignedRequest): CallResult | Promise<CallResult>;
 }

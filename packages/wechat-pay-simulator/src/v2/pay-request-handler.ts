@@ -40,7 +40,7 @@ export class PayRequestHandler {
     let fault: Fault | undefined;
     let envelope: ResponseEnvelope = { appid: '', signType: 'MD5' }; // the response to a refused request has none
     if ('refusal' in checked) {
-      result = { kind: 'REFUSED', returnMsg: checked.refusal };
+      result = call.refusedByCheck?.(checked.refusal) ?? { kind: 'REFUSED', returnMsg: checked.refusal };
       if (checked.signatureOk === false) entry.signatureOk = false;
     } else {
       const numbers = this.targets.resolve(checked.fields);
@@ -50,19 +50,24 @@ export class PayRequestHandler {
       result = objection ?? (await this.resultOf(call, checked, fault));
     }
     entry.verdict = verdictOf(result);
+    if (result.kind === 'FILE') {
+      const contentType = result.isZipped ? 'application/x-gzip' : 'text/plain; charset=utf-8';
+      return this.responses.send(reply, { status: 200, contentType, body: result.bytes }, entry, fault);
+    }
     const options = { isAlphabetical: call.isAlphabetical === true, faultKind: fault?.kind };
     const xml = this.writer.write(result, envelope, options);
-    await this.responses.send(reply, { status: 200, contentType: 'text/xml; charset=utf-8', body: xml }, entry, fault);
+    const response = { status: 200, contentType: 'text/xml; charset=utf-8', body: xml };
+    return this.responses.send(reply, response, entry, fault);
   }
 
   private async resultOf(call: PayCall, request: SignedRequest, fault: Fault | undefined): Promise<CallResult> {
     if (fault?.when === 'before') {
-      if (fault.kind !== 'stall') return faultResult(fault) ?? fail('SYSTEMERROR', '系统错误');
+      if (fault.kind !== 'stall') return faultResult(call, fault) ?? failureOf(call, 'SYSTEMERROR');
       await this.responses.stall(fault);
     }
     const result = await call.perform(request);
     if (fault?.kind === 'echo_other_order') return this.withOtherNumbers(result, request.fields.get('out_trade_no'));
-    return fault === undefined ? result : (faultResult(fault) ?? result);
+    return fault === undefined ? result : (faultResult(call, fault) ?? result);
   }
 
   /** The same response with the numbers of another order, or invented ones when there is no other. */
@@ -83,17 +88,22 @@ export class PayRequestHandler {
 }
 
 /** The result that a fault puts in place of the real one; undefined when it keeps the result. */
-function faultResult(fault: Fault): CallResult | undefined {
+function faultResult(call: PayCall, fault: Fault): CallResult | undefined {
   switch (fault.kind) {
     case 'SYSTEMERROR':
-      return fail('SYSTEMERROR', '系统错误');
+    case 'error200': // every failure of v2 has HTTP status 200
+      return failureOf(call, 'SYSTEMERROR');
     case 'err_code':
-      return fail(fault.errCode ?? 'SYSTEMERROR', fault.errCodeDes ?? '系统错误');
+      return failureOf(call, fault.errCode ?? 'SYSTEMERROR', fault.errCodeDes);
     case 'rate_limited':
-      return fail('FREQUENCY_LIMITED', '频率限制');
+      return failureOf(call, 'FREQUENCY_LIMITED', '频率限制');
     case 'return_fail':
       return { kind: 'REFUSED', returnMsg: fault.returnMsg ?? '系统繁忙，请稍后再试' };
     default:
       return undefined;
   }
+}
+
+function failureOf(call: PayCall, errCode: string, text?: string): CallResult {
+  return call.failed?.(errCode, text) ?? fail(errCode, text ?? '系统错误');
 }

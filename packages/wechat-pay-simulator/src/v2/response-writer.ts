@@ -31,10 +31,18 @@ export class ResponseWriter {
     private readonly random: SeededRandom,
   ) {}
 
-  write(result: CallResult, envelope: ResponseEnvelope, { isAlphabetical, faultKind }: ResponseOptions): string {
+  write(
+    result: Exclude<CallResult, { kind: 'FILE' }>,
+    envelope: ResponseEnvelope,
+    { isAlphabetical, faultKind }: ResponseOptions,
+  ): string {
     const shape = this.behaviours.current.varyShape ? randomShape(this.random) : { ...PLAIN_SHAPE, isAlphabetical };
     if (result.kind === 'REFUSED') {
-      const bare = [['return_code', 'FAIL'] as const, ['return_msg', result.returnMsg] as const];
+      const bare: [string, string][] = [
+        ['return_code', 'FAIL'],
+        ['return_msg', result.returnMsg],
+      ];
+      if (result.errorCode !== undefined) bare.push(['error_code', result.errorCode]);
       return writeXml(new Map(bare), shape);
     }
     const xml = writeXml(this.signed(result, envelope, faultKind), shape);
@@ -42,7 +50,7 @@ export class ResponseWriter {
   }
 
   private signed(
-    result: Exclude<CallResult, { kind: 'REFUSED' }>,
+    result: Exclude<CallResult, { kind: 'REFUSED' | 'FILE' }>,
     { appid, signType }: ResponseEnvelope,
     faultKind: string | undefined,
   ) {

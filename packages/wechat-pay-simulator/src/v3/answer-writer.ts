@@ -32,6 +32,9 @@ export interface AnsweredRequest {
   readonly fault: Fault | undefined;
 }
 
+/** Files are not signed. */
+type SignedResult = Exclude<V3Result, { kind: 'file' }>;
+
 /** What a signed message names and who signs it. */
 export interface SignatureInput {
   readonly body: string;
@@ -60,7 +63,7 @@ export class AnswerWriter {
     return { status: refusal.status, contentType: JSON_TYPE, body: JSON.stringify(bodyOf(refusal)), headers };
   }
 
-  writeSigned(result: V3Result, { keyId, requestKey, fault }: AnsweredRequest): WechatResponse {
+  writeSigned(result: SignedResult, { keyId, requestKey, fault }: AnsweredRequest): WechatResponse {
     const json = this.jsonOf(result, fault?.kind);
     const doctype = fault?.kind === 'doctype' ? DOCTYPE : '';
     const body = json === undefined ? '' : doctype + JSON.stringify(json);
@@ -99,7 +102,7 @@ export class AnswerWriter {
     return (signature.startsWith('A') ? 'B' : 'A') + signature.slice(1);
   }
 
-  private jsonOf(result: V3Result, fault: string | undefined): JsonObject | undefined {
+  private jsonOf(result: SignedResult, fault: string | undefined): JsonObject | undefined {
     if (result.kind === 'refused') return bodyOf(result);
     const { body } = result;
     if (body === undefined) return undefined;

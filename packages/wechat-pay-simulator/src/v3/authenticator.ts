@@ -28,6 +28,8 @@ export interface AuthenticationResult {
   readonly refusal?: V3Refusal;
   /** Undefined when the signature was not checked. */
   readonly signatureOk?: boolean;
+  /** Who signed it; undefined when it is refused. */
+  readonly mchId?: string;
 }
 
 /** Authenticates requests. Source: WeChat Pay v3, request signature and 401 by message. */
@@ -41,10 +43,12 @@ export class Authenticator {
   ) {}
 
   /**
+   * @param acceptsOtherMerchant accepts another merchant's signature; the call decides what such a merchant may do
+   *
    * In WeChat's order: User-Agent and Accept, the syntax and scheme of Authorization, mchid, timestamp, serial_no, the
    * signature.
    */
-  check(request: ReceivedRequest): AuthenticationResult {
+  check(request: ReceivedRequest, acceptsOtherMerchant = false): AuthenticationResult {
     const isOrderCall = request.url.startsWith(ORDER_CALLS);
     if (!isOrderCall && !['user-agent', 'accept'].every((name) => textOf(request.headers[name]) !== '')) {
       return { refusal: refuse(400, 'INVALID_REQUEST', 'Http头缺少Accept或User-Agent') };
@@ -55,13 +59,15 @@ export class Authenticator {
       const text = 'Http头Authorization值格式错误，请参考《微信支付商户REST API签名规则》';
       return signError(isOrderCall ? '签名信息错误，验签失败' : text);
     }
-    if (given.mchid !== this.settings.merchant.mch_id) return signError('商户未申请过证书');
+    const { otherMerchant } = this.keys;
+    const isOther = acceptsOtherMerchant && given.mchid === otherMerchant.mchId;
+    if (!isOther && given.mchid !== this.settings.merchant.mch_id) return signError('商户未申请过证书');
     const ageS =
       this.clock.now().getTime() / 1000 + this.behaviours.current.v3ClockOffsetSeconds - Number(given.timestamp);
     if (Math.abs(ageS) > MAX_CLOCK_DIFFERENCE_S) {
       return signError('Http头Authorization中的timestamp与发起请求的时间不得超过5分钟');
     }
-    const merchantKey = this.keys.findMerchantKey(given.serial);
+    const merchantKey = isOther ? this.keys.findOtherKey(given.serial) : this.keys.findMerchantKey(given.serial);
     if (merchantKey === undefined) {
       return signError('商户证书序列号有误。请使用签名私钥匹配的证书序列号');
     }
@@ -72,7 +78,7 @@ export class Authenticator {
       body,
       Buffer.from('\n'),
     ]);
-    if (isSignatureOf(signed, given.signature, merchantKey)) return { signatureOk: true };
+    if (isSignatureOf(signed, given.signature, merchantKey)) return { signatureOk: true, mchId: given.mchid };
     return this.wrongSignature(parts, given.signature, merchantKey);
   }
 

@@ -23,6 +23,8 @@ interface MerchantKey {
 export class KeyRing {
   /** Both certificates of the merchant, the older one first. */
   private readonly merchantKeys: readonly [MerchantKey, MerchantKey];
+  /** Another merchant of WeChat, who has no orders here. */
+  readonly otherMerchant: MerchantKey & { readonly mchId: string };
 
   constructor(
     private readonly certificates: SimulatorCertificates,
@@ -30,8 +32,10 @@ export class KeyRing {
     private readonly behaviours: Behaviours,
     private readonly random: SeededRandom,
   ) {
-    const { merchant, renewedMerchant } = certificates.all;
+    const { merchant, renewedMerchant, otherMerchant } = certificates.all;
     this.merchantKeys = [merchantKeyOf(merchant.cert), merchantKeyOf(renewedMerchant.cert)];
+    const [, mchId = ''] = /^CN=(.+)$/m.exec(new X509Certificate(otherMerchant.cert).subject) ?? [];
+    this.otherMerchant = { ...merchantKeyOf(otherMerchant.cert), mchId };
   }
 
   /** PEM of the newest certificate that WeChat accepts. */
@@ -46,6 +50,11 @@ export class KeyRing {
     const { v3MerchantCertificate } = this.behaviours.current;
     const accepted = { first: [first], both: [first, renewed], renewed: [renewed] }[v3MerchantCertificate];
     return accepted.find((key) => key.serial === serial.toUpperCase())?.publicKey;
+  }
+
+  /** The same for the other merchant. */
+  findOtherKey(serial: string): string | undefined {
+    return this.otherMerchant.serial === serial.toUpperCase() ? this.otherMerchant.publicKey : undefined;
   }
 
   get apiV3Key(): string {

@@ -17,6 +17,10 @@ export interface V3Request {
   readonly body: JsonObject;
   /** `Wechatpay-Serial` of the request. */
   readonly keyId: string | undefined;
+  /** Who signed the request. */
+  readonly mchId: string;
+  /** Scheme and host by which the request came. */
+  readonly origin: string;
 }
 
 /** Where a parameter error is, and the value there. Source: WeChat Pay v3, errors. */
@@ -35,7 +39,11 @@ export interface V3Refusal {
   readonly reason?: number;
 }
 
-export type V3Result = { readonly kind: 'done'; readonly body?: JsonObject } | V3Refusal;
+export type V3Result =
+  | { readonly kind: 'done'; readonly body?: JsonObject }
+  /** A file in place of JSON. It is not signed. */
+  | { readonly kind: 'file'; readonly bytes: Buffer }
+  | V3Refusal;
 
 export function refuse(status: number, code: string, message: string, reason?: number): V3Refusal {
   return { kind: 'refused', status, code, message, ...(reason !== undefined && { reason }) };
@@ -55,6 +63,10 @@ export interface V3Call {
   readonly method: 'GET' | 'POST';
   /** `{name}` stands for one segment. */
   readonly path: string;
+  /** Its refusals carry no signature either. Default: every answer is signed. */
+  readonly isUnsigned?: true;
+  /** The call itself refuses other merchants. Default: their requests are refused before it. */
+  readonly isOpenToOtherMerchants?: true;
   /** Checks the request before the business rules; undefined when it is valid. */
   validate(request: V3Request): V3Refusal | undefined;
   /** Performs the call in one step. Only the answer may have to wait. */

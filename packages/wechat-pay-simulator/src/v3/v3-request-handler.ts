@@ -1,9 +1,10 @@
+import { TLSSocket } from 'node:tls';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RequestTargetResolver } from '../book/request-target-resolver.js';
 import { Fault } from '../faults/fault.js';
 import { FaultStore } from '../faults/fault-store.js';
-import { ResponseSender } from '../faults/response-sender.js';
+import { ResponseSender, WechatResponse } from '../faults/response-sender.js';
 import { rawBodyOf } from '../http-setup.js';
 import { ExchangeLog } from '../state/exchange-log.js';
 import { AnswerWriter } from './answer-writer.js';
@@ -48,7 +49,11 @@ export class V3RequestHandler {
     const { method, url, headers } = request;
     const bytes = rawBodyOf(request);
     const entry = this.startEntry(request);
-    const { refusal, signatureOk } = this.authenticator.check({ method, url, body: bytes, headers });
+    const {
+      refusal,
+      signatureOk,
+      mchId = '',
+    } = this.authenticator.check({ method, url, body: bytes, headers }, call.isOpenToOtherMerchants);
     if (signatureOk !== undefined) entry.signatureOk = signatureOk;
     if (refusal !== undefined) {
       entry.verdict = `${refusal.status} ${refusal.code}`;
@@ -60,16 +65,22 @@ export class V3RequestHandler {
     const serial = headers['wechatpay-serial'];
     const keyId = typeof serial === 'string' && serial !== '' ? serial : undefined;
     const body = parseBody(bytes);
-    const checked = 'kind' in body ? undefined : { method, path, query, params, body: body.json, keyId };
+    const checked =
+      'kind' in body
+        ? undefined
+        : { method, path, query, params, body: body.json, keyId, mchId, origin: originOf(request) };
     const invalid = checked === undefined ? (body as V3Refusal) : (this.refusalOfKey(keyId) ?? call.validate(checked));
     const numbers = this.targets.resolve(numbersIn(params, checked?.body ?? {}));
     Object.assign(entry, numbers);
     const fault = invalid === undefined ? this.faults.consume(call.endpoint, numbers) : undefined;
     const result = invalid ?? (checked === undefined ? SYSTEM_ERROR : await this.resultOf(call, checked, fault));
     entry.verdict = result.kind === 'refused' ? `${result.status} ${result.code}` : 'SUCCESS';
-    const answer = isUnsignedRefusal(fault, result)
-      ? this.writer.writeUnsigned(result, true)
-      : this.writer.writeSigned(result, { keyId, requestKey: `${method} ${url} ${bytes.toString()}`, fault });
+    if (result.kind === 'file') return this.responses.send(reply, fileResponse(result.bytes), entry, fault);
+    const isUnsigned = call.isUnsigned === true || fault?.kind === 'return_fail';
+    const answer =
+      isUnsigned && result.kind === 'refused'
+        ? this.writer.writeUnsigned(result, true)
+        : this.writer.writeSigned(result, { keyId, requestKey: `${method} ${url} ${bytes.toString()}`, fault });
     return this.responses.send(reply, answer, entry, fault);
   }
 
@@ -101,9 +112,13 @@ export class V3RequestHandler {
   }
 }
 
-/** `return_fail` stands for WeChat not recognising the merchant: unsigned, as before authentication. */
-function isUnsignedRefusal(fault: Fault | undefined, result: V3Result): result is V3Refusal {
-  return fault?.kind === 'return_fail' && result.kind === 'refused';
+function originOf({ raw: { socket }, headers: { host = 'localhost' } }: FastifyRequest): string {
+  return `${socket instanceof TLSSocket ? 'https' : 'http'}://${host}`;
+}
+
+/** Compressed or not, the file has no Content-Encoding. */
+function fileResponse(bytes: Buffer): WechatResponse {
+  return { status: 200, contentType: 'application/octet-stream', body: bytes };
 }
 
 /** The result that a fault puts in place of the real one; undefined when it keeps the result. */
@@ -123,6 +138,9 @@ function faultResult({
       const known = STATUSES.find(([, codes]) => codes.includes(errCode))?.[0];
       return refuse(httpStatus ?? known ?? 400, errCode, errCodeDes ?? '系统错误');
     }
+    case 'error200':
+      return { ...SYSTEM_ERROR, status: 200 };
+    // Stands for WeChat not recognising the merchant: unsigned, as before authentication.
     case 'return_fail':
       return refuse(401, 'SIGN_ERROR', returnMsg ?? '签名错误，请检查后再试');
     default:

@@ -1,4 +1,6 @@
+import { BillCalls } from './bills/bill-calls.js';
 import { SecurityEchoCall } from './security-echo-call.js';
+import { KeyCalls } from './key-calls.js';
 import { Authenticator } from './authenticator.js';
 import { AnswerWriter } from './answer-writer.js';
 import { KeyRing } from './key-ring.js';
@@ -26,10 +28,10 @@ export class V3Controller {
     orders: OrderCalls,
     refunds: RefundCalls,
     abnormalRefund: AbnormalRefundCall,
-    certificates: CertificatesCall,
-    securityEcho: SecurityEchoCall,
+    bills: BillCalls,
+    keys: KeyCalls,
   ) {
-    this.calls = [...placeOrder.all, ...orders.all, ...refunds.all, abnormalRefund, certificates, securityEcho];
+    this.calls = [...[placeOrder, orders, refunds, bills, keys].flatMap<V3Call>(({ all }) => all), abnormalRefund];
   }
 
   @All('*')
@@ -67,6 +69,8 @@ export const V3_PROVIDERS = [
   KeyRing,
   CertificatesCall,
   SecurityEchoCall,
+  KeyCalls,
+  BillCalls,
   PlaceOrderCalls,
   OrderCalls,
   RefundCalls,

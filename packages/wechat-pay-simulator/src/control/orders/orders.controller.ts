@@ -1,12 +1,15 @@
 import { ChoiceField, NumberField } from '../../field-decorators.js';
 import { Body, ConflictException, Controller, Get, HttpCode, NotFoundException, Param, Post } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { OrderPlacer } from '../../book/order-placer.js';
 import { PaymentProcessor } from '../../book/payment-processor.js';
 import { SimulatorClock } from '../../clock.js';
 import { OrderStore } from '../../book/order-store.js';
 import { RefundStore } from '../../book/refund-store.js';
 import { TRADE_STATES, TradeState, WechatOrder } from '../../book/wechat-order.js';
 import { ApiListResponse } from '../api-helpers.js';
+import { SimulatorSettings } from '../../simulator-settings.js';
+import { ForeignOrderRequest } from './foreign-order.dto.js';
 import { PayOrderRequest } from './payment.dto.js';
 import { WechatOrderView, wechatOrderView } from './wechat-order.view.js';
 
@@ -32,6 +35,8 @@ export class OrdersController {
     private readonly payments: PaymentProcessor,
     private readonly refunds: RefundStore,
     private readonly clock: SimulatorClock,
+    private readonly placer: OrderPlacer,
+    private readonly settings: SimulatorSettings,
   ) {}
 
   @ApiOperation({ summary: 'All orders, oldest first' })
@@ -46,6 +51,30 @@ export class OrdersController {
   @Get(':out_trade_no')
   one(@Param('out_trade_no') outTradeNo: string) {
     return this.view(this.find(outTradeNo));
+  }
+
+  @ApiOperation({ summary: 'An order that another system of the merchant placed; every call and the bills know it' })
+  @ApiCreatedResponse({ type: WechatOrderView })
+  @Post()
+  placeForeign(@Body() request: ForeignOrderRequest) {
+    const { out_trade_no: outTradeNo, protocol = 'v2', trade_type: tradeType = 'NATIVE', description = '' } = request;
+    if (this.orders.find(outTradeNo) !== undefined) throw new ConflictException(`Order ${outTradeNo} already exists`);
+    const order = this.placer.place({
+      protocol,
+      outTradeNo,
+      appid: this.settings.merchant.appid,
+      ...(protocol === 'v2' && { signType: 'MD5' as const }),
+      parameters: new Map(),
+      tradeType,
+      totalFen: request.total_fee,
+      description,
+      attach: request.attach,
+      deviceInfo: undefined,
+      openid: undefined,
+      expiresAt: undefined,
+      notifyUrl: request.notify_url ?? '',
+    });
+    return this.view(order);
   }
 
   @ApiOperation({ summary: 'Force a state, and optionally the state after it' })

@@ -41,6 +41,7 @@ export class WechatRefundView {
   @ApiProperty() refund_fee!: number;
   @ApiProperty({ description: 'The amount that the payer receives in cash' }) cash_refund_fee!: number;
   @ApiProperty({ description: 'The amount that the merchant pays' }) settlement_refund_fee!: number;
+  @ApiProperty({ description: 'The part of the fee that the merchant gets back' }) feeFen!: number;
   @ApiProperty({ type: [RefundedCouponView] }) coupons!: readonly RefundedCouponView[];
   @ApiProperty() refund_account!: string;
   @ApiProperty() refund_recv_accout!: string;
@@ -65,6 +66,7 @@ export function wechatRefundView(refund: WechatRefund) {
     refund_fee: refund.refundFen,
     cash_refund_fee: refund.cashFen,
     settlement_refund_fee: refund.settlementFen,
+    feeFen: refund.feeFen,
     coupons: refund.coupons,
     refund_account: refund.account,
     refund_recv_accout: receiverOf(refund, refund.status),

@@ -25,6 +25,7 @@ class TransactionView {
   @ApiProperty() bank_type!: string;
   @ApiProperty() total_fee!: number;
   @ApiProperty() cash_fee!: number;
+  @ApiProperty({ description: 'The merchant’s fee' }) feeFen!: number;
   @ApiProperty({ type: [CouponView] }) coupons!: readonly CouponView[];
   @ApiProperty() paidAt!: Date;
   @ApiProperty({ description: 'From this time on orderquery reports it' }) visibleAt!: Date;
@@ -109,6 +110,7 @@ function transactionView(transaction: Transaction) {
     bank_type: transaction.bankType,
     total_fee: transaction.totalFen,
     cash_fee: transaction.cashFen,
+    feeFen: transaction.feeFen,
     coupons: transaction.coupons,
     paidAt: transaction.paidAt,
     visibleAt: transaction.visibleAt,

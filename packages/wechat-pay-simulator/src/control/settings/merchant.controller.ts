@@ -1,5 +1,5 @@
 import { IntegerField, StringField, ChoiceField, IfNotNullish } from '../../field-decorators.js';
-import { Body, Controller, Get, HttpCode, Post, Put, BadRequestException } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Put, BadRequestException, ConflictException } from '@nestjs/common';
 import {
   ApiOkResponse,
   ApiOperation,
@@ -17,7 +17,11 @@ import { IssuedTokenStore } from '../../platform/issued-token-store.js';
 const MAX_FEN = 1_000_000_000_000;
 
 class MerchantChanges {
-  @ApiPropertyOptional({ type: Number, nullable: true, description: 'Refunds are paid from it; null: unlimited' })
+  @ApiPropertyOptional({
+    type: Number,
+    nullable: true,
+    description: 'Refunds are paid from it. A change is a top-up or a withdrawal. null: unlimited, topped up as needed',
+  })
   @IfNotNullish()
   @IsInt()
   @Min(0)
@@ -52,7 +56,7 @@ class MerchantChanges {
   ipWhitelist?: string[] | null;
 }
 
-class TopUpRequest {
+class AmountRequest {
   @IntegerField(1, MAX_FEN)
   fen!: number;
 }
@@ -99,7 +103,7 @@ export class MerchantController {
   @ApiOkResponse({ type: MerchantView })
   @Put()
   change(@Body() { balanceFen, refundNotifyUrl, h5Domains, ipWhitelist }: MerchantChanges) {
-    if (balanceFen !== undefined) this.account.balanceFen = balanceFen;
+    if (balanceFen !== undefined) this.account.setBalance(balanceFen);
     if (refundNotifyUrl !== undefined) this.account.refundNotifyUrl = refundNotifyUrl ?? undefined;
     if (h5Domains !== undefined) this.account.h5Domains = h5Domains ?? undefined;
     if (ipWhitelist !== undefined) this.account.ipWhitelist = ipWhitelist ?? undefined;
@@ -110,8 +114,17 @@ export class MerchantController {
   @ApiOkResponse({ type: MerchantView })
   @Post('top-up')
   @HttpCode(200)
-  topUp(@Body() { fen }: TopUpRequest) {
-    this.account.credit(fen);
+  topUp(@Body() { fen }: AmountRequest) {
+    this.account.topUp(fen);
+    return this.read();
+  }
+
+  @ApiOperation({ summary: 'Withdraw money to the merchant’s bank' })
+  @ApiOkResponse({ type: MerchantView })
+  @Post('withdraw')
+  @HttpCode(200)
+  withdraw(@Body() { fen }: AmountRequest) {
+    if (!this.account.withdraw(fen)) throw new ConflictException('The balance is too low');
     return this.read();
   }
 }
