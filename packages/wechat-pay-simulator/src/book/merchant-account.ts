@@ -102,11 +102,11 @@ export class MerchantAccount {
   }
 }
 
-export function paymentMoney({ outTradeNo }: WechatOrder, transaction: Transaction): TradeMoney {
+function paymentMoney({ outTradeNo }: WechatOrder, transaction: Transaction): TradeMoney {
   const { transactionId, feeFen } = transaction;
   return { wechatNo: transactionId, merchantNo: outTradeNo, settledFen: settlementFen(transaction), feeFen };
 }
 
-export function refundMoney({ refundId, outRefundNo, settlementFen: settledFen, feeFen }: WechatRefund): TradeMoney {
+function refundMoney({ refundId, outRefundNo, settlementFen: settledFen, feeFen }: WechatRefund): TradeMoney {
   return { wechatNo: refundId, merchantNo: outRefundNo, settledFen, feeFen };
 }

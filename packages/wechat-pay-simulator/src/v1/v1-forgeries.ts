@@ -68,7 +68,8 @@ const FORGERIES: Readonly<Record<string, Forge>> = {
   'tampered-fee': afterSigning(() => ({ total_fee: '1' })),
   // The hash over UTF-8 instead of GBK. Only a notice with Chinese text makes the two differ, so one is added.
   'utf8-sign': ({ trade, payer, sign, signPayer, write }) => {
-    const chinese = withFields(trade, { attach: `${trade.get('attach') ?? ''}测试`, input_charset: 'GBK' });
+    const attach = trade.get('attach') ?? '';
+    const chinese = withFields(trade, { attach: attach === '' ? '测试' : attach, input_charset: 'GBK' });
     return write(sign(chinese, 'UTF-8'), signPayer(payer));
   },
   'other-partner': withTrade(() => ({ partner: '1900000999' })),
