@@ -85,4 +85,6 @@ export interface CompatMethods {
   refund?: (input: RefundInput) => Promise<string>;
   queryRefund?: (outRefundNo: string) => Promise<Reading>;
   readRefundNotice?: (notice: Notice) => Promise<NoticeReading>;
+  /** @param date `yyyy-MM-dd` @returns the text of the trade bill */
+  downloadBill?: (date: string) => Promise<string>;
 }

@@ -13,6 +13,7 @@ export const OPERATIONS = [
   'query the refund',
   'refund notice',
   'close an order',
+  'download the bill',
 ] as const;
 export type Operation = (typeof OPERATIONS)[number];
 export const PASS = 'pass';
@@ -22,6 +23,10 @@ export const NOT_OFFERED = 'not offered';
 const OPENID = 'oDemo5pQ0x7Rk2Jw9YtVb3Lz8NcA';
 const PAID_FEN = 1280;
 const REFUND_FEN = 680;
+/** The payment on the bill. */
+const BILLED_NO = 'COMPATBILL0001';
+const DAY_MS = 86_400_000;
+const BEIJING_AHEAD_MS = 8 * 3_600_000;
 /** Longer than the time in which the simulator pays out a refund. */
 const PAYOUT_SECONDS = 5;
 const NOTICE_TIMEOUT_MS = 10_000;
@@ -87,7 +92,22 @@ export async function runClient(client: CompatClient, { wechat, merchant, server
     const { trade_state: state } = await wechat.getOrder(closedNo);
     if (state !== 'CLOSED') throw new Error(`the order is ${state}`);
   });
+  await attempt('download the bill', methods.downloadBill !== undefined, async () => {
+    const text = (await methods.downloadBill?.(await prepareBill(wechat))) ?? '';
+    const isWhole = text.includes(`\`${BILLED_NO},`) && text.trimEnd().endsWith('`0.00');
+    if (!isWhole) throw new Error(`the bill is ${text}`);
+  });
   return results;
+}
+
+/** A payment of yesterday stands on yesterday's bill, which is ready at once. @returns yesterday in Beijing */
+async function prepareBill(wechat: SimulatorClient): Promise<string> {
+  await wechat.setBehaviours({ billReadySeconds: 0 });
+  const paidAt = new Date((await wechat.getTime()).getTime() - DAY_MS);
+  const body = { out_trade_no: BILLED_NO, total_fee: PAID_FEN, paidAt: paidAt.toISOString() };
+  // 409 for every client after the first one
+  await wechat.request('POST', '/_control/bills/extra-payments', { body });
+  return new Date(paidAt.getTime() + BEIJING_AHEAD_MS).toISOString().slice(0, 10);
 }
 
 /** Some clients throw in a callback, where nothing can catch it. @throws that error too */

@@ -26,6 +26,7 @@ interface Tenpay {
   closeOrder: (input: object) => Promise<Fields>;
   refund: (input: object) => Promise<Fields>;
   refundQuery: (input: object) => Promise<Fields>;
+  downloadBill: (input: object) => Promise<string>;
   middlewareForExpress: (
     type: 'pay' | 'refund',
   ) => (request: Request, response: Response, next: () => void) => Promise<void>;
@@ -45,6 +46,7 @@ export const tenpay: CompatClient = {
       closeOrder: (number) => client.closeOrder({ out_trade_no: number }),
       refund: async (input) => (await client.refund(refundFields(input)))['out_refund_no'] ?? '',
       queryRefund: async (number) => readRefund(await client.refundQuery({ out_refund_no: number })),
+      downloadBill: (date) => client.downloadBill({ bill_date: date.replaceAll('-', '') }),
       async readPaymentNotice(notice) {
         const { fields, reply } = await runMiddleware(client, 'pay', notice);
         return { ...readPayment(fields), reply };

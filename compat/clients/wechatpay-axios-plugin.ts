@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { requireClient, type CompatClient, type Merchant, type Notice } from '../client.ts';
 import {
   orderFields,
@@ -17,7 +18,9 @@ interface Endpoint<Body> {
 interface Wechatpay {
   chain: (path: string) => Chain;
   v2: {
-    pay: Record<'unifiedorder' | 'orderquery' | 'closeorder' | 'refundquery', Endpoint<Fields>>;
+    pay: Record<'unifiedorder' | 'orderquery' | 'closeorder' | 'refundquery', Endpoint<Fields>> & {
+      downloadbill: Endpoint<string>;
+    };
     secapi: { pay: { refund: Endpoint<Fields> } };
   };
 }
@@ -72,6 +75,10 @@ export const axiosPluginV2: CompatClient = {
       refund: async (input) =>
         (await send(secapi.pay.refund, refundFields(input), { security: true }))['out_refund_no'] ?? '',
       queryRefund: async (number) => readRefund(await send(pay.refundquery, { out_refund_no: number })),
+      async downloadBill(date) {
+        const input = { ...identity, bill_date: date.replaceAll('-', ''), bill_type: 'ALL' };
+        return (await pay.downloadbill.post(input, { transformResponse: [] })).data;
+      },
       readPaymentNotice({ body }) {
         const fields = Transformer.toObject(body);
         const isSigned = Hash.equals(Hash.sign('MD5', fields, apiKey), fields['sign']);
@@ -89,8 +96,14 @@ export const axiosPluginV2: CompatClient = {
 
 /** The answers of the calls that are made here. */
 interface Chain {
-  get: (options: object) => Promise<{ data: Transaction & Refund }>;
+  get: (options: object) => Promise<{ data: Transaction & Refund & Bill }>;
   post: (input: object, options?: object) => Promise<{ data: Refund & { prepay_id?: string } }>;
+}
+
+interface Bill {
+  download_url?: string;
+  /** SHA-1 of the file */
+  hash_value?: string;
 }
 
 /** v3, with WeChat's public key. It checks the signature of each answer. */
@@ -131,6 +144,17 @@ export const axiosPluginV3: CompatClient = {
       async queryRefund(number) {
         const options = { out_refund_no: number };
         return readRefundOf((await client.chain(`${refunds}/{out_refund_no}`).get(options)).data);
+      },
+      async downloadBill(date) {
+        const params = { bill_date: date, bill_type: 'ALL' };
+        const { download_url: url = '', hash_value: hash } = (await client.chain('v3/bill/tradebill').get({ params }))
+          .data;
+        const { searchParams } = new URL(url);
+        const options = { params: searchParams, responseType: 'arraybuffer' };
+        const { data } = await client.chain('v3/billdownload/file').get(options);
+        const file = Buffer.from(data as Uint8Array);
+        if (createHash('sha1').update(file).digest('hex') !== hash) throw new Error('The hash of the file is wrong.');
+        return file.toString();
       },
       readPaymentNotice: (notice) => Promise.resolve({ ...readTransaction(read(notice) as Transaction), ...ACCEPTED }),
       readRefundNotice: (notice) => Promise.resolve({ ...readRefundOf(read(notice) as Refund), ...ACCEPTED }),

@@ -14,6 +14,8 @@ interface Pay {
   close: (outTradeNo: string) => Promise<Output<unknown>>;
   refunds: (input: object) => Promise<Output<Refund>>;
   find_refunds: (outRefundNo: string) => Promise<Output<Refund>>;
+  tradebill: (input: object) => Promise<Output<{ download_url: string }>>;
+  downloadBill: (url: string) => Promise<Output<string>>;
   verifySign: (parts: object) => Promise<boolean>;
   decipher_gcm: (ciphertext: string, associatedData: string, nonce: string) => unknown;
 }
@@ -54,6 +56,10 @@ export const wechatpayNodeV3: CompatClient = {
       },
       refund: async (input) => dataOf(await client.refunds(refundBody(input))).out_refund_no ?? '',
       queryRefund: async (number) => readRefundOf(dataOf(await client.find_refunds(number))),
+      async downloadBill(date) {
+        const { download_url: url } = dataOf(await client.tradebill({ bill_date: date, bill_type: 'ALL' }));
+        return dataOf(await client.downloadBill(url));
+      },
       readPaymentNotice: async (notice) => ({ ...readTransaction((await read(notice)) as Transaction), ...ACCEPTED }),
       readRefundNotice: async (notice) => ({ ...readRefundOf((await read(notice)) as Refund), ...ACCEPTED }),
     };

@@ -65,7 +65,7 @@ describe('simulator v3 bills: the two steps of a download', () => {
       const granted = await applyFor(`${url}&tar_type=GZIP`);
       expect(granted['download_url']).toMatch(/&tartype=gzip$/);
       const { bytes, headers } = await downloadFrom(granted['download_url']);
-      expect(headers.get('content-encoding')).toBeNull();
+      expect([headers.get('content-encoding'), headers.get('content-type')]).toEqual([null, 'application/x-gzip']);
       expect(sha1(gunzipSync(bytes))).toBe(granted['hash_value']);
     }
   });

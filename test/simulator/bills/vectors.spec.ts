@@ -1,9 +1,9 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import { escapeText } from '../../../packages/wechat-pay-simulator/src/bills/bill-text.js';
+import { escapeText } from '../../../packages/wechat-pay-simulator/src/bills/files/bill-text.js';
 import { oldestBillDay } from '../../../packages/wechat-pay-simulator/src/bills/bill-day.js';
-import { fundFlowBill } from '../../../packages/wechat-pay-simulator/src/bills/fund-flow-bill.js';
-import { tradeBill } from '../../../packages/wechat-pay-simulator/src/bills/trade-bill.js';
+import { fundFlowBill } from '../../../packages/wechat-pay-simulator/src/bills/files/fund-flow-bill.js';
+import { tradeBill } from '../../../packages/wechat-pay-simulator/src/bills/files/trade-bill.js';
 import { TradeRow } from '../../../packages/wechat-pay-simulator/src/bills/trade-row.js';
 import { paymentPostings, refundPostings } from '../../../packages/wechat-pay-simulator/src/account/postings.js';
 import { BehaviourSettings } from '../../../packages/wechat-pay-simulator/src/state/behaviour-settings.js';

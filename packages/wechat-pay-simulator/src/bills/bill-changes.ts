@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ResetRegistry } from '../state/reset-registry.js';
 import { LineChange } from './bill-change.js';
-import { ExtraColumn } from './trade-bill.js';
+import { ExtraColumn } from './files/trade-bill.js';
 
 /** What the bills of a day say other than what happened. */
 export interface ChangesOfDay {

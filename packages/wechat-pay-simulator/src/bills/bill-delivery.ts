@@ -5,7 +5,7 @@ import { SimulatorClock } from '../clock.js';
 import { ResetRegistry } from '../state/reset-registry.js';
 import { billDayOf, oldestBillDay, startOfDay } from './bill-day.js';
 import { BillMaker } from './bill-maker.js';
-import { TRADE_BILL_TYPES } from './trade-bill.js';
+import { TRADE_BILL_TYPES } from './files/trade-bill.js';
 
 export const BILL_KINDS = ['TRADE', 'FUND'] as const;
 export type BillKind = (typeof BILL_KINDS)[number];

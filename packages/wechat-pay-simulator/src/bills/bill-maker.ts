@@ -7,8 +7,8 @@ import { ResetRegistry } from '../state/reset-registry.js';
 import { BillChanges } from './bill-changes.js';
 import { changedRow } from './bill-change.js';
 import { billDayOf, endOfDay } from './bill-day.js';
-import { fundFlowBill } from './fund-flow-bill.js';
-import { TRADE_BILL_TYPES, TradeBillType, tradeBill } from './trade-bill.js';
+import { fundFlowBill } from './files/fund-flow-bill.js';
+import { TRADE_BILL_TYPES, TradeBillType, tradeBill } from './files/trade-bill.js';
 import { TradeRowReader } from './trade-row-reader.js';
 
 /** The bills of a day. They never change. */

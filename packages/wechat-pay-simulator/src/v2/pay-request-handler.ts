@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ResponseSender } from '../faults/response-sender.js';
+import { billResponse } from '../bills/files/bill-response.js';
 import { Fault } from '../faults/fault.js';
 import { FaultStore } from '../faults/fault-store.js';
 import { rawBodyOf } from '../http-setup.js';
@@ -50,10 +51,7 @@ export class PayRequestHandler {
       result = objection ?? (await this.resultOf(call, checked, fault));
     }
     entry.verdict = verdictOf(result);
-    if (result.kind === 'FILE') {
-      const contentType = result.isZipped ? 'application/x-gzip' : 'text/plain; charset=utf-8';
-      return this.responses.send(reply, { status: 200, contentType, body: result.bytes }, entry, fault);
-    }
+    if (result.kind === 'FILE') return this.responses.send(reply, billResponse(result), entry, fault);
     const options = { isAlphabetical: call.isAlphabetical === true, faultKind: fault?.kind };
     const xml = this.writer.write(result, envelope, options);
     const response = { status: 200, contentType: 'text/xml; charset=utf-8', body: xml };

@@ -42,7 +42,7 @@ export interface V3Refusal {
 export type V3Result =
   | { readonly kind: 'done'; readonly body?: JsonObject }
   /** A file in place of JSON. It is not signed. */
-  | { readonly kind: 'file'; readonly bytes: Buffer }
+  | { readonly kind: 'file'; readonly bytes: Buffer; readonly isZipped: boolean }
   | V3Refusal;
 
 export function refuse(status: number, code: string, message: string, reason?: number): V3Refusal {

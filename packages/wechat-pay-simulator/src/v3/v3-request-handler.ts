@@ -2,9 +2,10 @@ import { TLSSocket } from 'node:tls';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { RequestTargetResolver } from '../book/request-target-resolver.js';
+import { billResponse } from '../bills/files/bill-response.js';
 import { Fault } from '../faults/fault.js';
 import { FaultStore } from '../faults/fault-store.js';
-import { ResponseSender, WechatResponse } from '../faults/response-sender.js';
+import { ResponseSender } from '../faults/response-sender.js';
 import { rawBodyOf } from '../http-setup.js';
 import { ExchangeLog } from '../state/exchange-log.js';
 import { AnswerWriter } from './answer-writer.js';
@@ -75,7 +76,7 @@ export class V3RequestHandler {
     const fault = invalid === undefined ? this.faults.consume(call.endpoint, numbers) : undefined;
     const result = invalid ?? (checked === undefined ? SYSTEM_ERROR : await this.resultOf(call, checked, fault));
     entry.verdict = result.kind === 'refused' ? `${result.status} ${result.code}` : 'SUCCESS';
-    if (result.kind === 'file') return this.responses.send(reply, fileResponse(result.bytes), entry, fault);
+    if (result.kind === 'file') return this.responses.send(reply, billResponse(result), entry, fault);
     const isUnsigned = call.isUnsigned === true || fault?.kind === 'return_fail';
     const answer =
       isUnsigned && result.kind === 'refused'
@@ -114,11 +115,6 @@ export class V3RequestHandler {
 
 function originOf({ raw: { socket }, headers: { host = 'localhost' } }: FastifyRequest): string {
   return `${socket instanceof TLSSocket ? 'https' : 'http'}://${host}`;
-}
-
-/** Compressed or not, the file has no Content-Encoding. */
-function fileResponse(bytes: Buffer): WechatResponse {
-  return { status: 200, contentType: 'application/octet-stream', body: bytes };
 }
 
 /** The result that a fault puts in place of the real one; undefined when it keeps the result. */

@@ -96,7 +96,9 @@ export class BillCalls {
         if (grant === undefined) return refuse(400, 'INVALID_REQUEST', '下载链接无效或已过期，请重新申请');
         if (grant.mchId !== mchId) return refuse(403, 'NO_AUTH', '商户号无权限下载该账单', 270_522_892);
         const bill = this.bills.deliver(grant, grant.isZipped);
-        return typeof bill === 'string' ? REFUSALS[bill] : { kind: 'file', bytes: bill.bytes };
+        return typeof bill === 'string'
+          ? REFUSALS[bill]
+          : { kind: 'file', bytes: bill.bytes, isZipped: grant.isZipped };
       },
     };
   }

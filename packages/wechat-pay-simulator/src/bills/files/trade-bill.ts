@@ -1,8 +1,8 @@
-import { rateText, yuan } from '../account/fees.js';
-import { beijingTime } from '../beijing-time.js';
-import { WechatRefundStatus } from '../book/wechat-refund.js';
+import { rateText, yuan } from '../../account/fees.js';
+import { beijingTime } from '../../beijing-time.js';
+import { WechatRefundStatus } from '../../book/wechat-refund.js';
 import { BillStyle, BillTable, Column, escapeText, writeBill } from './bill-text.js';
-import { TradeRow } from './trade-row.js';
+import { TradeRow } from '../trade-row.js';
 
 /** The trade bills that contain lines; others, such as `RECHARGE_REFUND`, have none. */
 export const TRADE_BILL_TYPES = ['ALL', 'SUCCESS', 'REFUND'] as const;

@@ -1,6 +1,6 @@
-import { AccountEntry, DayOfEntries } from '../account/account-ledger.js';
-import { yuan } from '../account/fees.js';
-import { beijingTime } from '../beijing-time.js';
+import { AccountEntry, DayOfEntries } from '../../account/account-ledger.js';
+import { yuan } from '../../account/fees.js';
+import { beijingTime } from '../../beijing-time.js';
 import { BillStyle, Column, escapeFundText, escapeText, writeBill } from './bill-text.js';
 
 interface FundRow extends AccountEntry {

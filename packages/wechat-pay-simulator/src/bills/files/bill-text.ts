@@ -1,4 +1,4 @@
-import { BillBehaviourSettings } from '../state/bill-behaviour-settings.js';
+import { BillBehaviourSettings } from '../../state/bill-behaviour-settings.js';
 
 export type BillStyle = Pick<BillBehaviourSettings, 'billLineEnd' | 'billBom' | 'billText' | 'billColumns'>;
 
