@@ -23,6 +23,7 @@ const LAYERS = [
   'notification',
   'shipping',
   'event',
+  'bill',
   'notify',
   'reconciliation',
   'server-api',

@@ -4,6 +4,7 @@ import { AdminModule } from './admin/admin.module.js';
 import { AuditModule } from './audit/audit.module.js';
 import { AccessTokenStoreModule } from './wechat/mini-program/access-token/access-token-store.module.js';
 import { AuthModule } from './auth/auth.module.js';
+import { BillModule } from './bill/bill.module.js';
 import { CatalogModule } from './catalog/catalog.module.js';
 import { CommonModule } from './common/common.module.js';
 import { Settings } from './config/settings.js';
@@ -49,6 +50,7 @@ export class AppModule {
         MessageModule,
         ShippingModule,
         EventModule,
+        BillModule,
         NotifyModule,
         ReconciliationModule,
         ServerModule,

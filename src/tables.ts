@@ -10,6 +10,10 @@ import { Session } from './auth/session/session.entity.js';
 import { User } from './auth/user.entity.js';
 import { Product } from './catalog/product.entity.js';
 import { StockMovement } from './catalog/stock-movement.entity.js';
+import { BillDifference } from './bill/difference/bill-difference.entity.js';
+import { BillEntry } from './bill/entries/bill-entry.entity.js';
+import { BillFile, BillFileChunk } from './bill/files/bill-file.entity.js';
+import { Bill } from './bill/bill.entity.js';
 import { Coupon } from './coupon/coupon.entity.js';
 import { UserCoupon } from './coupon/user-coupon.entity.js';
 import { dataSourceOptions } from './database/data-source/data-source-options.js';
@@ -48,6 +52,7 @@ import { AddUserApps1796000000150 } from './database/migrations/1796000000150-Ad
 import { AddPaymentChannels1796000000110 } from './database/migrations/1796000000110-AddPaymentChannels.js';
 import { IndexOrdersByOrigin1796000000155 } from './database/migrations/1796000000155-IndexOrdersByOrigin.js';
 import { RedirectRefunds1796000000145 } from './database/migrations/1796000000145-RedirectRefunds.js';
+import { AddBills1796000000160 } from './database/migrations/1796000000160-AddBills.js';
 import { ShopIdentity } from './database/shop-identity/shop-identity.entity.js';
 import { CountLogins1796000000055 } from './database/migrations/1796000000055-CountLogins.js';
 import { LimitCalls1796000000051 } from './database/migrations/1796000000051-LimitCalls.js';
@@ -104,6 +109,11 @@ export const entities = [
   EventEndpoint,
   EventDelivery,
   DeliveryAttempt,
+  Bill,
+  BillDifference,
+  BillFile,
+  BillFileChunk,
+  BillEntry,
 ];
 /** In the order in which they run. */
 export const migrations = [
@@ -144,6 +154,7 @@ export const migrations = [
   RedirectRefunds1796000000145,
   AddUserApps1796000000150,
   IndexOrdersByOrigin1796000000155,
+  AddBills1796000000160,
 ];
 
 /** The data source options of the service, with all entities and migrations. */

@@ -144,6 +144,8 @@ export const AUDIT_FIELDS = {
   'event-endpoint.test': [],
   'event-endpoint.replay': ['count'],
   'event.redeliver': ['count'],
+  'bill.reconcile': [],
+  'bill.explain': ['note'],
 } as const satisfies Record<string, readonly AuditFieldName[]>;
 
 export type AuditAction = keyof typeof AUDIT_FIELDS;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsInt, Max, Min, registerDecorator, ValidateIf } from 'class-validator';
 import { isPlainText } from '../common/text.js';
@@ -94,6 +94,16 @@ type PemLabel = 'CERTIFICATE' | 'PRIVATE KEY' | 'PUBLIC KEY';
 /** True for a readable file that is not empty. A wrong path stops the start instead of the first refund. */
 export function isFile(value: unknown): boolean {
   return readFileOrNull(value) !== null;
+}
+
+/** True for an existing directory in which this process may create files. */
+export function isWritableDirectory(value: unknown): boolean {
+  try {
+    accessSync(String(value), constants.W_OK | constants.X_OK);
+    return statSync(String(value)).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** True for a readable file with a PEM block of this kind. Its content is checked when it is loaded. */

@@ -8,6 +8,7 @@ import {
   isFile,
   isShortName,
   isText,
+  isWritableDirectory,
   matches,
   OptionalSetting,
   Satisfies,
@@ -175,6 +176,15 @@ export class Settings {
    */
   @IsIn(['on', 'off'], { message: '$property must be on or off' })
   readonly SHIPPING_UPLOAD: 'on' | 'off' = 'on';
+
+  /** Whether WeChat's bills are downloaded and compared every day. Staff can reconcile a day in either case. */
+  @IsIn(['on', 'off'], { message: '$property must be on or off' })
+  readonly BILL_DOWNLOAD: 'on' | 'off' = 'on';
+
+  /** Where WeChat's bills are kept, on a disk that all instances share. Default: in the database. */
+  @OptionalSetting()
+  @Satisfies(isWritableDirectory, 'must be the path of an existing directory that the service may write to')
+  readonly BILL_DIRECTORY?: string;
 
   /**
    * Whether events may be sent over http and to private addresses, such as those of a company's network. Never to link-local

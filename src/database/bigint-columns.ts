@@ -6,6 +6,17 @@ export const MillisecondsColumn = (): PropertyDecorator =>
     transformer: { from: Number, to: (value: unknown) => (value instanceof Date ? value.getTime() : value) },
   });
 
+const AS_NUMBER_OR_NULL = {
+  from: (value: string | number | null) => (value === null ? null : Number(value)),
+  to: (value: unknown) => value,
+};
+
+/** A number that may exceed 32 bits, such as the sum of a day in fen. */
+export const BigintColumn = (): PropertyDecorator => Column('bigint', { transformer: AS_NUMBER });
+
+export const NullableBigintColumn = (): PropertyDecorator =>
+  Column('bigint', { nullable: true, transformer: AS_NUMBER_OR_NULL });
+
 /** The MySQL driver returns 64-bit values as text. Ids stay far below 2^53, the limit of exact numbers. */
 const AS_NUMBER = { from: Number, to: (value: unknown) => value };
 

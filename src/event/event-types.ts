@@ -1,6 +1,6 @@
 import type { RefundStatus } from '../refund/refund.entity.js';
 
-/** Every type of event. `….updated`: a visible change without an event of its own. `bill.reconciled` is reserved. */
+/** Every type of event. `….updated`: a visible change without an event of its own. */
 export const EVENT_TYPES = [
   'order.created',
   'order.updated',

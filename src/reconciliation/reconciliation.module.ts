@@ -2,12 +2,14 @@ import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
 import { AuthModule } from '../auth/auth.module.js';
+import { BillModule } from '../bill/bill.module.js';
 import { OrderModule } from '../order/order.module.js';
 import { PaymentModule } from '../payment/payment.module.js';
 import { RefundModule } from '../refund/refund.module.js';
 import { WechatModule } from '../wechat/wechat.module.js';
 import { ClockCheck } from './clock-check.js';
 import { OutageRecoveryService } from './outage-recovery.service.js';
+import { BillReconciliationJob } from './bill-reconciliation.job.js';
 import { HousekeepingJob } from './housekeeping.job.js';
 import { JobScheduler } from '../jobs/job-scheduler.js';
 import { OrderExpiryJob } from './order-expiry.job.js';
@@ -21,6 +23,7 @@ import { RefundCheckJob } from './refund-check.job.js';
     DiscoveryModule,
     ScheduleModule.forRoot(),
     AuthModule,
+    BillModule,
     OrderModule,
     PaymentModule,
     RefundModule,
@@ -31,6 +34,7 @@ import { RefundCheckJob } from './refund-check.job.js';
     OrderExpiryJob,
     RefundCheckJob,
     OutboxJob,
+    BillReconciliationJob,
     HousekeepingJob,
     ClockCheck,
     OutageRecoveryService,

@@ -228,6 +228,7 @@ export class Refund {
   decidedAt!: Date | null;
 
   /** When we learned that WeChat has accepted the refund. While it is set, the refund is queried and not sent. */
+  @Index('refunds_accepted_at')
   @Column('datetime', { precision: 3, nullable: true })
   acceptedAt!: Date | null;
 

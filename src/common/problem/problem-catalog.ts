@@ -102,6 +102,21 @@ export const PROBLEMS = {
     ['User not found', '用户不存在'],
     ['User {userId} does not exist.', '用户 {userId} 不存在。'],
   ),
+  BILL_NOT_FOUND: permanent(
+    404,
+    ['Bill not found', '账单不存在'],
+    ['There is no bill of this day here. Reconcile the day first.', '系统中没有该日的账单，请先对账。'],
+  ),
+  BILL_FILE_NOT_FOUND: permanent(
+    404,
+    ['Bill file not found', '账单文件不存在'],
+    ['No verified file of this day is stored.', '系统中没有该日已校验的账单文件。'],
+  ),
+  BILL_DIFFERENCE_NOT_FOUND: permanent(
+    404,
+    ['Difference not found', '差异不存在'],
+    ['This day has no such difference.', '该日没有这条差异。'],
+  ),
   EVENT_ENDPOINT_DISABLED: permanent(
     409,
     ['Event endpoint disabled', '事件接收地址已停用'],
@@ -322,6 +337,16 @@ export const PROBLEMS = {
       'Another request is processing order {orderNo}. Try again later.',
       '订单 {orderNo} 正被另一请求处理，请稍后再试。',
     ],
+  ),
+  BILL_DIFFERENCE_NOT_OPEN: permanent(
+    409,
+    ['Difference resolved', '差异已自动消除'],
+    ['This difference has been resolved and needs no explanation.', '这条差异已自动消除，无需说明。'],
+  ),
+  BILL_BUSY: retryable(
+    409,
+    ['Reconciliation in progress', '正在对账'],
+    ['This day is being reconciled. Try again in a minute.', '该日正在对账，请一分钟后重试。'],
   ),
   IDEMPOTENCY_KEY_REQUIRED: permanent(
     400,

@@ -32,6 +32,16 @@ import { findReplaceableRefunds, insertImportedRefund, ReplacedRefundChangedErro
  */
 export type RefundNoticeOutcome = ApplyRefundOutcome | 'UNCONFIRMED' | 'FOREIGN_MERCHANT';
 
+/** A refund on a bill of WeChat. */
+export interface BilledRefund {
+  outRefundNo: string;
+  outTradeNo: string;
+  wechatRefundId: string;
+}
+
+/** See `importFromBill`. */
+export type BillImportOutcome = 'IMPORTED' | 'NOT_OURS' | 'NOT_FITTING' | 'UNKNOWN';
+
 const MAX_ATTEMPTS = 5;
 
 /**
@@ -95,6 +105,32 @@ export class RefundResultService {
     if (confirmed === null) return this.rejectNotice(notice, refund, 'UNCONFIRMED');
     const outcome = await this.apply(result, source);
     return confirmed === 'APPLIED' && outcome === 'REPEATED' ? 'APPLIED' : outcome;
+  }
+
+  /**
+   * Queries a refund that is on WeChat's bill and not in our records, imports it like a refund of the merchant platform, and
+   * applies the response. May be repeated. `NOT_OURS`: its payment is not one of this shop · `NOT_FITTING`: WeChat's numbers
+   * contradict the bill, or our refunds have reserved the amount · `UNKNOWN`: no usable response. Nothing is imported then.
+   */
+  async importFromBill({
+    outRefundNo: refundNo,
+    outTradeNo,
+    wechatRefundId,
+  }: BilledRefund): Promise<BillImportOutcome> {
+    const payment = await this.unitOfWork.read((manager) =>
+      manager.findOneBy(PaymentAttempt, { outTradeNo, status: 'PAID' }),
+    );
+    if (payment?.transactionId == null) return 'NOT_OURS';
+    const account = this.client.refundAccountOf(payment);
+    const queried = await this.client.query({ refundNo, outTradeNo, orderNo: null, ...account });
+    if (queried === 'UNKNOWN') return 'UNKNOWN';
+    if (queried === 'NOT_FOUND') return 'NOT_FITTING';
+    const { result, raw } = queried;
+    const isSame = result.outTradeNo === outTradeNo && result.outRefundNo === refundNo;
+    if (!isSame || result.wechatRefundId !== wechatRefundId) return 'NOT_FITTING';
+    await this.importRefund(result, payment.transactionId, payment.amountFen);
+    const outcome = await this.apply(result, { type: 'REFUND_QUERY', raw });
+    return outcome === 'APPLIED' || outcome === 'REPEATED' || outcome === 'PENDING' ? 'IMPORTED' : 'NOT_FITTING';
   }
 
   /** Queries WeChat and applies its response. @returns null when the response differs from the notice. */

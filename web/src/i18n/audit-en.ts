@@ -131,5 +131,7 @@ export const auditEn: typeof auditZh = {
     'event-endpoint.test': 'Sent test event',
     'event-endpoint.replay': 'Replayed events',
     'event.redeliver': 'Redelivered event',
+    'bill.reconcile': 'Reconciled a bill',
+    'bill.explain': 'Explained a bill difference',
   },
 };

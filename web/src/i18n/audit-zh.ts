@@ -131,5 +131,7 @@ export const auditZh = {
     'event-endpoint.test': '发送测试事件',
     'event-endpoint.replay': '重新推送一段时间的事件',
     'event.redeliver': '重新推送事件',
+    'bill.reconcile': '执行对账',
+    'bill.explain': '说明账单差异',
   } as Record<string, string>,
 };

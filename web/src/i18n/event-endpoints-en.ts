@@ -111,7 +111,7 @@ export const eventEndpointsEn: typeof eventEndpointsZh = {
     'shipment.created': 'Shipped',
     'shipment.synced': 'Shipment uploaded to WeChat',
     'shipment.updated': 'Shipment changed',
-    'bill.reconciled': 'Bill reconciled (reserved)',
+    'bill.reconciled': 'Bill reconciled',
     'endpoint.test': 'Test event',
   },
 };

@@ -103,7 +103,7 @@ export const eventEndpointsZh = {
     'shipment.created': '已发货',
     'shipment.synced': '发货信息已上传微信',
     'shipment.updated': '发货信息已修改',
-    'bill.reconciled': '对账完成（预留）',
+    'bill.reconciled': '对账完成',
     'endpoint.test': '测试事件',
   } as Record<string, string>,
 };

@@ -1,0 +1,100 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { type Actor, AuditLog } from '../audit/audit-log.js';
+import { DomainError } from '../common/problem/domain-error.js';
+import { beijingDateOf } from '../common/time/beijing-days.js';
+import { Clock } from '../common/time/clock.js';
+import { validationFailed } from '../common/validation/input.pipe.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { Bill } from './bill.entity.js';
+import { BillCalendar } from './day/bill-calendar.js';
+import { BillFinisher } from './day/bill-finisher.js';
+import { BillReconciler } from './day/bill-reconciler.js';
+import { isStillAtWechat } from './day/bill-schedule.js';
+import { BillDifference } from './difference/bill-difference.entity.js';
+
+/** Milliseconds for which a call waits for another one that reconciles the same day. */
+const MAX_WAIT_MS = 60_000;
+const POLL_INTERVAL_MS = 500;
+
+/** What staff do with bills. */
+@Injectable()
+export class BillService {
+  private readonly running = new Map<string, Promise<Bill>>();
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly calendar: BillCalendar,
+    private readonly reconciler: BillReconciler,
+    private readonly finisher: BillFinisher,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /**
+   * Downloads and compares a day now. Concurrent calls for the same day share one comparison. May be repeated: it replaces the
+   * open differences. @throws DomainError VALIDATION_FAILED for a day that WeChat has no bill of; BILL_BUSY.
+   */
+  async reconcile(date: string, actor: Actor): Promise<Bill> {
+    const today = beijingDateOf(this.clock.now());
+    if (date > today) throw validationFailed([{ field: 'date', message: 'date must not be in the future' }]);
+    if (!isStillAtWechat(date, this.clock.now()))
+      throw validationFailed([
+        { field: 'date', message: 'date must be within the last 92 days: WeChat has no older bills' },
+      ]);
+    const { id } = await this.calendar.getOrAdd(date);
+    await this.unitOfWork.run((tx) =>
+      this.audit.write(tx, { actor, action: 'bill.reconcile', subject: date, before: null, after: null }),
+    );
+    if (date === today) return this.unitOfWork.read((manager) => getBill(manager, date)); // WeChat makes the bill tomorrow
+    const running = this.running.get(date) ?? this.reconcileOrWait(id, date).finally(() => this.running.delete(date));
+    this.running.set(date, running);
+    return running;
+  }
+
+  /**
+   * Stores a person's explanation. May be repeated, which replaces the note. The day is BALANCED once no difference is open.
+   * @throws DomainError BILL_NOT_FOUND, BILL_DIFFERENCE_NOT_FOUND, BILL_DIFFERENCE_NOT_OPEN.
+   */
+  explain(date: string, id: number, note: string, actor: Actor): Promise<BillDifference> {
+    return this.unitOfWork.run(async (tx) => {
+      const before = await getBill(tx, date);
+      const difference = await tx.findOneBy(BillDifference, { id, billId: before.id });
+      if (!difference || difference.status === 'WAITING') throw new DomainError('BILL_DIFFERENCE_NOT_FOUND');
+      const { status, note: oldNote } = difference;
+      const changes = { status: 'EXPLAINED', note, explainedBy: actor.username, endedAt: this.clock.now() } as const;
+      const { affected } =
+        status === 'RESOLVED' ? { affected: 0 } : await tx.update(BillDifference, { id, status }, changes);
+      if (affected !== 1) throw new DomainError('BILL_DIFFERENCE_NOT_OPEN');
+      await this.audit.write(tx, {
+        actor,
+        action: 'bill.explain',
+        subject: `${date}/${id}`,
+        before: { note: oldNote },
+        after: { note },
+      });
+      const fileStatus = before.status === 'BALANCED' || before.status === 'DIFFERENCES' ? 'RECONCILED' : before.status;
+      await this.finisher.finish(tx, { before, changes: {}, fileStatus });
+      return tx.findOneByOrFail(BillDifference, { id });
+    });
+  }
+
+  private async reconcileOrWait(id: number, date: string): Promise<Bill> {
+    const deadline = performance.now() + MAX_WAIT_MS;
+    for (;;) {
+      const bill = await this.reconciler.work(id, 'DOWNLOAD');
+      if (bill) return bill;
+      if (performance.now() > deadline) throw new DomainError('BILL_BUSY');
+      // The other one may have begun before something changed that this call is about: it is not its answer.
+      await pause(POLL_INTERVAL_MS);
+    }
+  }
+}
+
+/** @throws DomainError BILL_NOT_FOUND. */
+async function getBill(manager: EntityManager, date: string): Promise<Bill> {
+  const bill = await manager.findOneBy(Bill, { date });
+  if (!bill) throw new DomainError('BILL_NOT_FOUND');
+  return bill;
+}

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { constants, createGzip } from 'node:zlib';
+import type { BillWriter } from '../../wechat/pay/bills/bill.js';
+import type { PieceTarget } from './stored-pieces.js';
+
+/** The size and hash of the uncompressed bytes. */
+export interface FileDigest {
+  sha1: string;
+  bytes: number;
+}
+
+/** Compresses the bytes of one download and passes them on, with bounded memory. */
+export class BillFileWriter implements BillWriter {
+  private readonly gzip = createGzip({ level: constants.Z_BEST_SPEED });
+  private readonly hash = createHash('sha1');
+  private readonly stored: Promise<void>;
+  private bytes = 0;
+
+  /** @param onProgress is called before each piece is stored; an error ends the download. */
+  constructor(
+    private readonly target: PieceTarget,
+    private readonly onProgress: () => Promise<void>,
+  ) {
+    this.stored = this.storePieces();
+    this.stored.catch(() => undefined); // `write` and `finish` report it
+  }
+
+  write(chunk: Buffer): Promise<void> {
+    this.hash.update(chunk);
+    this.bytes += chunk.length;
+    const written = new Promise<void>((resolve, reject) => {
+      this.gzip.write(chunk, (error) => (error ? reject(error) : resolve()));
+    });
+    return Promise.race([written, this.stored]);
+  }
+
+  /** Returns when all bytes are durable. */
+  async finish(): Promise<FileDigest> {
+    this.gzip.end();
+    await this.stored;
+    await this.target.finish();
+    return { sha1: this.hash.digest('hex'), bytes: this.bytes };
+  }
+
+  async discard(): Promise<void> {
+    this.gzip.destroy();
+    await this.stored.catch(() => undefined);
+    await this.target.discard();
+  }
+
+  private async storePieces(): Promise<void> {
+    for await (const piece of this.gzip) {
+      await this.onProgress();
+      await this.target.append(piece as Buffer);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import { beijingMidnight, toBeijingTime } from './beijing-time.js';
+import { parseInstant } from './instants.js';
+
+/** `yyyy-MM-dd` in Beijing, the day of WeChat's bills. */
+export function beijingDateOf(instant: Date): string {
+  const text = toBeijingTime(instant);
+  return `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6, 8)}`;
+}
+
+/** Midnight at the beginning of a Beijing day. @throws RangeError for a text that is no day. */
+export function startOfBeijingDate(date: string): Date {
+  const start = date.length === 10 ? parseInstant(date) : null;
+  if (start === null) throw new RangeError('The text is not a day.');
+  return start;
+}
+
+/** The day `days` later, or earlier for a negative number. */
+export function addDays(date: string, days: number): string {
+  return beijingDateOf(beijingMidnight(startOfBeijingDate(date), days));
+}
+
+/** All days from the first to the last one, in order; empty if the last one is earlier. */
+export function daysBetween(first: string, last: string): string[] {
+  const days: string[] = [];
+  for (let day = first; day <= last; day = addDays(day, 1)) days.push(day);
+  return days;
+}

@@ -1,0 +1,87 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { BillCalendar } from '../bill/day/bill-calendar.js';
+import { BILL_CLAIM_SECONDS, BillReconciler } from '../bill/day/bill-reconciler.js';
+import { LONGEST_WAIT_SECONDS } from '../bill/day/bill-schedule.js';
+import { Bill } from '../bill/bill.entity.js';
+import { BillFileCleaner } from '../bill/files/bill-file-cleaner.js';
+import { ClockMonitor } from '../common/time/clock-monitor.js';
+import { Clock } from '../common/time/clock.js';
+import { withTimeout } from '../common/time/with-timeout.js';
+import { Settings } from '../config/settings.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { claimDue } from '../jobs/claim-due.js';
+import { ScheduledJob } from '../jobs/scheduled-job.js';
+
+/** At shutdown, the day in progress may take this long. */
+const SHUTDOWN_TIMEOUT_MS = 7000;
+
+/**
+ * Downloads and compares WeChat's bills: each day from 10:20 Beijing time on the next day, and after an outage every missing
+ * day of the last three months, oldest first. One day at a time on each instance, and each day on one instance.
+ */
+@Injectable()
+export class BillReconciliationJob extends ScheduledJob {
+  readonly task = 'bill-reconciliation';
+  readonly intervalMs: number;
+  private readonly log = new Logger(BillReconciliationJob.name);
+  private running: Promise<void> = Promise.resolve();
+  private isStopping = false;
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly clock: Clock,
+    private readonly clockMonitor: ClockMonitor,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly calendar: BillCalendar,
+    private readonly reconciler: BillReconciler,
+    private readonly cleaner: BillFileCleaner,
+  ) {
+    super();
+    this.intervalMs = settings.RECONCILE_INTERVAL_SECONDS * 1000;
+  }
+
+  /** Works on all days that are due. Never throws: a day that fails is due again later. */
+  override run(): Promise<void> {
+    this.running = this.running.then(() => this.runOnce());
+    return this.running;
+  }
+
+  /** A day that takes longer is abandoned with the process, and continued when its lease ends. */
+  override async stop(): Promise<void> {
+    this.isStopping = true;
+    await withTimeout(this.running, SHUTDOWN_TIMEOUT_MS, () => undefined);
+  }
+
+  private async runOnce(): Promise<void> {
+    // A wrong clock would add days that WeChat has no bills of yet.
+    if (this.clockMonitor.untrustedReason !== null && !this.clock.areJumpsDeliberate) return;
+    try {
+      if (this.settings.BILL_DOWNLOAD === 'on') {
+        await this.calendar.addMissingDays();
+        await this.workOnDueDays();
+      }
+      await this.cleaner.run();
+    } catch (error) {
+      this.log.warn(`Could not reconcile bills; the next run tries again: ${String(error)}`);
+    }
+  }
+
+  private async workOnDueDays(): Promise<void> {
+    while (!this.isStopping) {
+      const id = await this.claimDay();
+      if (id === null) return;
+      await this.reconciler.work(id, 'CONTINUE');
+    }
+  }
+
+  /** The claim ends with the day's own lease, which the work takes next. */
+  private claimDay(): Promise<number | null> {
+    const now = this.clock.now();
+    const lease = {
+      now,
+      until: this.clock.secondsFromNow(BILL_CLAIM_SECONDS),
+      latestPlausible: this.clock.secondsFromNow(LONGEST_WAIT_SECONDS),
+    };
+    return this.unitOfWork.run(async (tx) => (await claimDue(tx, Bill, lease)).row?.id ?? null);
+  }
+}
