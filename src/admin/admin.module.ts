@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AuditModule } from '../audit/audit.module.js';
 import { AuthModule } from '../auth/auth.module.js';
+import { BillModule } from '../bill/bill.module.js';
 import { CatalogModule } from '../catalog/catalog.module.js';
 import { CouponModule } from '../coupon/coupon.module.js';
 import { EventModule } from '../event/event.module.js';
@@ -12,6 +13,8 @@ import { ServerModule } from '../server-api/server.module.js';
 import { ShippingModule } from '../shipping/shipping.module.js';
 import { WechatModule } from '../wechat/wechat.module.js';
 import { AdminAuthController } from './login/admin-auth.controller.js';
+import { BillExportController } from './bills/bill-export.controller.js';
+import { BillController } from './bills/bill.controller.js';
 import { AdminCouponController } from './coupons/admin-coupon.controller.js';
 import { AdminCouponService } from './coupons/admin-coupon.service.js';
 import { AdminEventController } from './events/admin-event.controller.js';
@@ -52,6 +55,7 @@ import { ToDoService } from './dashboard/to-do.service.js';
   imports: [
     AuditModule,
     AuthModule,
+    BillModule,
     CatalogModule,
     CouponModule,
     EventModule,
@@ -64,6 +68,8 @@ import { ToDoService } from './dashboard/to-do.service.js';
   ],
   controllers: [
     AdminAuthController,
+    BillExportController,
+    BillController,
     AdminCouponController,
     AdminEventController,
     AdminEventEndpointController,

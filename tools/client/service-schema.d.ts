@@ -912,6 +912,137 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/admin/api/bills/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export a month for accounting: one line per payment and refund, with fee and net amount
+         * @description CSV in UTF-8 with a byte order mark; amounts in yuan. If a day of the month has no complete bill, the file name ends with `-incomplete`, and the first lines name those days.
+         */
+        get: operations["BillExportController_exportMonth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/bills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the days of WeChat's bills, newest first */
+        get: operations["BillController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/bills/{date}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a day with the bridge from our total to WeChat's */
+        get: operations["BillController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/bills/{date}/reconcile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Download WeChat's bill of a day and compare it now
+         * @description Replaces the open differences; resolved and explained ones stay. Safe to repeat. Payments and refunds that are missing here are queried at WeChat and recorded. Works with `BILL_DOWNLOAD=off` too.
+         */
+        post: operations["BillController_reconcile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/bills/{date}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the differences between WeChat's bill and our records, oldest first */
+        get: operations["BillController_differences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/bills/{date}/differences/{id}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Explain a difference
+         * @description The day is balanced once no difference is open. Repeating replaces the note.
+         */
+        post: operations["BillController_explain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/admin/api/bills/{date}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download WeChat's file of a day, byte for byte as it was verified
+         * @description The connection is closed early if the stored bytes have changed.
+         */
+        get: operations["BillController_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/admin/api/coupons": {
         parameters: {
             query?: never;
@@ -1812,7 +1943,7 @@ export interface components {
              * @description Stable error code for programs.
              * @enum {string}
              */
-            code: "VALIDATION_FAILED" | "UNAUTHENTICATED" | "BAD_CREDENTIALS" | "WECHAT_CODE_INVALID" | "FORBIDDEN" | "WECHAT_USER_BLOCKED" | "NOT_FOUND" | "PRODUCT_NOT_FOUND" | "ORDER_NOT_FOUND" | "ADMIN_NOT_FOUND" | "API_KEY_NOT_FOUND" | "EVENT_NOT_FOUND" | "EVENT_ENDPOINT_NOT_FOUND" | "REFUND_NOT_FOUND" | "COUPON_NOT_FOUND" | "USER_NOT_FOUND" | "EVENT_ENDPOINT_DISABLED" | "EVENT_ENDPOINT_LIMIT_REACHED" | "OUT_OF_STOCK" | "PRICE_CHANGED" | "COUPON_NOT_USABLE" | "ORDER_LIMIT_REACHED" | "USER_BLOCKED" | "ORDER_NOT_PAYABLE" | "ORDER_NOT_CANCELLABLE" | "ORDER_NOT_REFUNDABLE" | "REFUND_EXCEEDS_PAYMENT" | "MERCHANT_ORDER_NO_TAKEN" | "MERCHANT_REFUND_NO_TAKEN" | "PAYER_REQUIRED" | "TRADE_TYPE_NOT_ALLOWED" | "ORDER_NOT_REOPENABLE" | "RETURN_NEEDS_ITEMS" | "RETURN_EXCEEDS_ORDER" | "RETURN_NOT_POSSIBLE" | "COUPON_NOT_RETURNABLE" | "REFUND_LIMIT_REACHED" | "REFUND_NOT_DECIDABLE" | "REFUND_KNOWN_TO_WECHAT" | "REFUND_ALREADY_REDIRECTED" | "REFUND_SENT_RECENTLY" | "SHIPMENT_NOT_FOUND" | "ORDER_NOT_SHIPPABLE" | "SHIPMENT_NOT_RETRYABLE" | "RESHIP_TOO_EARLY" | "RESHIP_USED" | "ORDER_BUSY" | "IDEMPOTENCY_KEY_REQUIRED" | "IDEMPOTENCY_KEY_REUSED" | "USERNAME_TAKEN" | "LAST_ADMIN" | "STOCK_CHANGED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "TOO_MANY_REQUESTS" | "TOO_MANY_ATTEMPTS" | "RATE_LIMITED" | "WECHAT_RATE_LIMITED" | "INTERNAL" | "WECHAT_UNAVAILABLE" | "WECHAT_REJECTED" | "SERVICE_UNAVAILABLE";
+            code: "VALIDATION_FAILED" | "UNAUTHENTICATED" | "BAD_CREDENTIALS" | "WECHAT_CODE_INVALID" | "FORBIDDEN" | "WECHAT_USER_BLOCKED" | "NOT_FOUND" | "PRODUCT_NOT_FOUND" | "ORDER_NOT_FOUND" | "ADMIN_NOT_FOUND" | "API_KEY_NOT_FOUND" | "EVENT_NOT_FOUND" | "EVENT_ENDPOINT_NOT_FOUND" | "REFUND_NOT_FOUND" | "COUPON_NOT_FOUND" | "USER_NOT_FOUND" | "BILL_NOT_FOUND" | "BILL_FILE_NOT_FOUND" | "BILL_DIFFERENCE_NOT_FOUND" | "EVENT_ENDPOINT_DISABLED" | "EVENT_ENDPOINT_LIMIT_REACHED" | "OUT_OF_STOCK" | "PRICE_CHANGED" | "COUPON_NOT_USABLE" | "ORDER_LIMIT_REACHED" | "USER_BLOCKED" | "ORDER_NOT_PAYABLE" | "ORDER_NOT_CANCELLABLE" | "ORDER_NOT_REFUNDABLE" | "REFUND_EXCEEDS_PAYMENT" | "MERCHANT_ORDER_NO_TAKEN" | "MERCHANT_REFUND_NO_TAKEN" | "PAYER_REQUIRED" | "TRADE_TYPE_NOT_ALLOWED" | "ORDER_NOT_REOPENABLE" | "RETURN_NEEDS_ITEMS" | "RETURN_EXCEEDS_ORDER" | "RETURN_NOT_POSSIBLE" | "COUPON_NOT_RETURNABLE" | "REFUND_LIMIT_REACHED" | "REFUND_NOT_DECIDABLE" | "REFUND_KNOWN_TO_WECHAT" | "REFUND_ALREADY_REDIRECTED" | "REFUND_SENT_RECENTLY" | "SHIPMENT_NOT_FOUND" | "ORDER_NOT_SHIPPABLE" | "SHIPMENT_NOT_RETRYABLE" | "RESHIP_TOO_EARLY" | "RESHIP_USED" | "ORDER_BUSY" | "BILL_DIFFERENCE_NOT_OPEN" | "BILL_BUSY" | "IDEMPOTENCY_KEY_REQUIRED" | "IDEMPOTENCY_KEY_REUSED" | "USERNAME_TAKEN" | "LAST_ADMIN" | "STOCK_CHANGED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA_TYPE" | "TOO_MANY_REQUESTS" | "TOO_MANY_ATTEMPTS" | "RATE_LIMITED" | "WECHAT_RATE_LIMITED" | "INTERNAL" | "WECHAT_UNAVAILABLE" | "WECHAT_REJECTED" | "SERVICE_UNAVAILABLE";
             detail: string;
             requestId: string;
             /** @description Whether the same call may succeed later. */
@@ -2630,6 +2761,181 @@ export interface components {
             /** Format: password */
             newPassword: string;
         };
+        BillSumView: {
+            count: number;
+            fen: number;
+        };
+        BillView: {
+            /**
+             * @description A Beijing day, by WeChat's time of the payment or refund.
+             * @example 2026-11-21
+             */
+            date: string;
+            /**
+             * @description `WAITING`: WeChat has no bill of the day yet. `BALANCED`: no difference is open. `INCOMPLETE`: the file does not add up to its totals row, or its hash is wrong.
+             * @enum {string}
+             */
+            status: "WAITING" | "BALANCED" | "DIFFERENCES" | "INCOMPLETE";
+            /** @description Payments on WeChat's bill. */
+            payments: components["schemas"]["BillSumView"];
+            /** @description Refunds on WeChat's bill, as they were requested. */
+            refunds: components["schemas"]["BillSumView"];
+            /** @description Fees of the payments minus the fees that WeChat gave back with refunds. */
+            feesFen: number;
+            /** @description Payments in our records, at the last comparison. */
+            ourPayments: components["schemas"]["BillSumView"];
+            /** @description Refunds in our records, at the last comparison. */
+            ourRefunds: components["schemas"]["BillSumView"];
+            openDifferences: number;
+            /** @description Our entries near midnight that may be on the bill of a neighbouring day. They become differences only after that bill. */
+            waitingEntries: number;
+            /** @description Whether `GET …/file?kind=trade` has a file. */
+            hasTradeFile: boolean;
+            /** @description Whether `GET …/file?kind=fund` has a file. */
+            hasFundFile: boolean;
+            /**
+             * @description The last download of the trade bill.
+             * @enum {string|null}
+             */
+            tradeState: "AVAILABLE" | "NONE" | "CORRUPT" | "NOT_READY" | "UNKNOWN" | "NOT_POSSIBLE" | null;
+            /**
+             * @description The last download of the fund-flow bill.
+             * @enum {string|null}
+             */
+            fundState: "AVAILABLE" | "NONE" | "CORRUPT" | "NOT_READY" | "UNKNOWN" | "NOT_POSSIBLE" | null;
+            /** @description Why the day is INCOMPLETE, or why the last download failed. One English sentence. */
+            problem: string | null;
+            /** Format: date-time */
+            downloadedAt: string | null;
+            /** Format: date-time */
+            reconciledAt: string | null;
+        };
+        BillBridgeLine: {
+            /**
+             * @description `OTHER_DAYS`: entries that one side counts on a neighbouring day.
+             * @enum {string}
+             */
+            kind: "MISSING_HERE" | "MISSING_THERE" | "AMOUNT" | "STATUS" | "FEE" | "FUND_FLOW" | "OTHER_DAYS";
+            /** @description Number of differences; null for `OTHER_DAYS`. */
+            count: number | null;
+            fen: number;
+        };
+        BillBridgeView: {
+            oursFen: number;
+            /** @description Without lines of 0 fen. `oursFen` plus all lines is `theirsFen`. */
+            lines: components["schemas"]["BillBridgeLine"][];
+            theirsFen: number;
+        };
+        BillFundsView: {
+            openingFen: number | null;
+            /** @description Settled payments minus settled refunds minus fees, of this bill. */
+            settledFen: number;
+            /** @description Movements that are neither payments, refunds nor their fees. Withdrawals are negative. */
+            otherMovementsFen: number | null;
+            closingFen: number | null;
+        };
+        BillDetailView: {
+            /**
+             * @description A Beijing day, by WeChat's time of the payment or refund.
+             * @example 2026-11-21
+             */
+            date: string;
+            /**
+             * @description `WAITING`: WeChat has no bill of the day yet. `BALANCED`: no difference is open. `INCOMPLETE`: the file does not add up to its totals row, or its hash is wrong.
+             * @enum {string}
+             */
+            status: "WAITING" | "BALANCED" | "DIFFERENCES" | "INCOMPLETE";
+            /** @description Payments on WeChat's bill. */
+            payments: components["schemas"]["BillSumView"];
+            /** @description Refunds on WeChat's bill, as they were requested. */
+            refunds: components["schemas"]["BillSumView"];
+            /** @description Fees of the payments minus the fees that WeChat gave back with refunds. */
+            feesFen: number;
+            /** @description Payments in our records, at the last comparison. */
+            ourPayments: components["schemas"]["BillSumView"];
+            /** @description Refunds in our records, at the last comparison. */
+            ourRefunds: components["schemas"]["BillSumView"];
+            openDifferences: number;
+            /** @description Our entries near midnight that may be on the bill of a neighbouring day. They become differences only after that bill. */
+            waitingEntries: number;
+            /** @description Whether `GET …/file?kind=trade` has a file. */
+            hasTradeFile: boolean;
+            /** @description Whether `GET …/file?kind=fund` has a file. */
+            hasFundFile: boolean;
+            /**
+             * @description The last download of the trade bill.
+             * @enum {string|null}
+             */
+            tradeState: "AVAILABLE" | "NONE" | "CORRUPT" | "NOT_READY" | "UNKNOWN" | "NOT_POSSIBLE" | null;
+            /**
+             * @description The last download of the fund-flow bill.
+             * @enum {string|null}
+             */
+            fundState: "AVAILABLE" | "NONE" | "CORRUPT" | "NOT_READY" | "UNKNOWN" | "NOT_POSSIBLE" | null;
+            /** @description Why the day is INCOMPLETE, or why the last download failed. One English sentence. */
+            problem: string | null;
+            /** Format: date-time */
+            downloadedAt: string | null;
+            /** Format: date-time */
+            reconciledAt: string | null;
+            bridge: components["schemas"]["BillBridgeView"];
+            /** @description From the fund-flow bill; null amounts without it. */
+            funds: components["schemas"]["BillFundsView"];
+        };
+        BillDifferenceView: {
+            id: number;
+            /**
+             * @description `MISSING_HERE`: only WeChat has it. `MISSING_THERE`: only we have it. `AMOUNT`, `STATUS`: both have it, with another amount or state. `FEE`: the fee differs from its rate by more than rounding. `FUND_FLOW`: the closing balance does not follow from the opening balance and the day's movements.
+             * @enum {string}
+             */
+            kind: "MISSING_HERE" | "MISSING_THERE" | "AMOUNT" | "STATUS" | "FEE" | "FUND_FLOW";
+            /**
+             * @description `DAY`: the difference is about the whole day.
+             * @enum {string}
+             */
+            entryType: "PAYMENT" | "REFUND" | "REVOKED" | "DAY";
+            outTradeNo: string | null;
+            outRefundNo: string | null;
+            transactionId: string | null;
+            /** @description The order in our records; null when it belongs to none. */
+            orderNo: string | null;
+            /** @description FEE: the fee by the rate. FUND_FLOW: the balance that follows from our side. Null when we have no such entry. */
+            oursFen: number | null;
+            theirsFen: number | null;
+            /** @description The state of our payment or refund. */
+            ourState: string | null;
+            /** @description The state on WeChat's bill, as of its creation. */
+            theirState: string | null;
+            /**
+             * Format: date-time
+             * @description The time of the payment, or at which WeChat accepted the refund.
+             */
+            at: string | null;
+            /**
+             * @description `RESOLVED`: it has gone by itself. `EXPLAINED`: by a person.
+             * @enum {string}
+             */
+            status: "OPEN" | "RESOLVED" | "EXPLAINED";
+            /**
+             * @description How it was resolved. `PAYMENT_LATE`: the payment was recorded, and is refunded or has reopened its order.
+             * @enum {string|null}
+             */
+            resolution: "PAYMENT_APPLIED" | "PAYMENT_LATE" | "REFUND_IMPORTED" | "REFUND_UPDATED" | "RECORDED_MEANWHILE" | "ON_OTHER_BILL" | null;
+            note: string | null;
+            /** @description The username at that time. */
+            explainedBy: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was resolved or explained.
+             */
+            endedAt: string | null;
+        };
+        ExplainDifferenceBody: {
+            /** @description Visible to staff only. */
+            note: string;
+        };
         AdminCouponView: {
             id: string;
             /** @example 满 20 减 5 */
@@ -2762,6 +3068,8 @@ export interface components {
             refundDueLeftFen: number;
             /** @description Maximum amount of another refund of this payment, in fen. */
             refundableFen: number;
+            /** @description WeChat's fee in fen, by its bill. Null until the bill of the day is reconciled. */
+            feeFen: number | null;
             transactionId: string | null;
             /** Format: date-time */
             createdAt: string;
@@ -3011,6 +3319,10 @@ export interface components {
             reservedFen: number;
             /** @description Maximum amount of another refund in fen: what is neither refunded nor reserved. */
             refundableFen: number;
+            /** @description WeChat's fees in fen by its bills: of the payments, minus those given back with refunds. Null while none of them is on a reconciled bill. */
+            feesFen: number | null;
+            /** @description What the shop receives by the bills, in fen: settled payments minus settled refunds minus fees. */
+            settledFen: number | null;
             /**
              * Format: date-time
              * @description When the last shipment was sent.
@@ -3532,6 +3844,8 @@ export interface components {
             refundedCount: number;
             /** @description `paidFen` minus `refundedFen`. */
             netFen: number;
+            /** @description WeChat's fees by its bills: of the payments, minus those given back with refunds. Null without a bill of any day. Days whose bill is not there yet are not included: `daysWithoutBill`. */
+            feesFen: number | null;
             /**
              * @description A Beijing day.
              * @example 2026-11-21
@@ -3565,6 +3879,8 @@ export interface components {
             refundedCount: number;
             /** @description `paidFen` minus `refundedFen`. */
             netFen: number;
+            /** @description WeChat's fees by its bills: of the payments, minus those given back with refunds. Null without a bill of any day. Days whose bill is not there yet are not included: `daysWithoutBill`. */
+            feesFen: number | null;
             /** Format: date-time */
             from: string;
             /** Format: date-time */
@@ -3572,6 +3888,8 @@ export interface components {
             /** @description Refunds that wait for a decision now, independent of the period. */
             pendingRefunds: number;
             pendingRefundFen: number;
+            /** @description Number of `days` whose fees are not known, because their bill is not reconciled. */
+            daysWithoutBill: number;
             /** @description The days with payments or refunds, in order. */
             days: components["schemas"]["SummaryDay"][];
             attempts: components["schemas"]["PaymentAttemptCounts"];
@@ -3611,6 +3929,19 @@ export interface components {
             disabledEndpoints: number;
             /** @description Deliveries of events that `FAILED` after all attempts in the last 30 days. */
             failedDeliveries: number;
+        };
+        BillsToDoView: {
+            /** @description Days of the last three months with open differences or an incomplete file. */
+            days: number;
+            /** @description Their open differences. */
+            openDifferences: number;
+            /**
+             * @description The oldest of these days.
+             * @example 2026-11-21
+             */
+            firstDate: string | null;
+            /** @description True from noon in Beijing while the bill of yesterday is not `BALANCED`. */
+            isYesterdayOpen: boolean;
         };
         OrderToShipView: {
             orderNo: string;
@@ -3661,6 +3992,8 @@ export interface components {
             stuckMessages: number;
             /** @description Events for the systems of the merchant. */
             events: components["schemas"]["EventsToDoView"];
+            /** @description Differences between WeChat's bills and our records. */
+            bills: components["schemas"]["BillsToDoView"];
             /** @description Null with SHIPPING_UPLOAD=off. */
             shipping: components["schemas"]["ShippingToDoView"] | null;
             /** @description Whole days until the merchant certificate expires; null without a certificate. */
@@ -6725,6 +7058,433 @@ export interface operations {
             };
             /** @description `TOO_MANY_ATTEMPTS` */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    BillExportController_exportMonth: {
+        parameters: {
+            query: {
+                /** @description A month in Beijing. */
+                month: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description `VALIDATION_FAILED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    BillController_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `nextCursor` of the previous page. */
+                cursor?: string;
+                withTotal?: boolean;
+                /** @description Days at or after. A bare day such as `2026-12-10` means midnight in Beijing at its beginning. */
+                from?: string;
+                /** @description Days before. A bare day such as `2026-12-10` means midnight in Beijing at its beginning, so that the day itself is not included. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["BillView"][];
+                        nextCursor: string | null;
+                        /** @description Only in admin lists, and only with `?withTotal=true`. */
+                        total?: number;
+                    };
+                };
+            };
+            /** @description `VALIDATION_FAILED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    BillController_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A Beijing day, by WeChat's time. */
+                date: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillDetailView"];
+                };
+            };
+            /** @description `VALIDATION_FAILED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `BILL_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    BillController_reconcile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A Beijing day, by WeChat's time. */
+                date: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillView"];
+                };
+            };
+            /** @description `VALIDATION_FAILED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `BILL_BUSY` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    BillController_differences: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The `nextCursor` of the previous page. */
+                cursor?: string;
+                withTotal?: boolean;
+                status?: "OPEN" | "RESOLVED" | "EXPLAINED";
+            };
+            header?: never;
+            path: {
+                /** @description A Beijing day, by WeChat's time. */
+                date: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["BillDifferenceView"][];
+                        nextCursor: string | null;
+                        /** @description Only in admin lists, and only with `?withTotal=true`. */
+                        total?: number;
+                    };
+                };
+            };
+            /** @description `VALIDATION_FAILED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `BILL_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    BillController_explain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A Beijing day, by WeChat's time. */
+                date: string;
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExplainDifferenceBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillDifferenceView"];
+                };
+            };
+            /** @description `VALIDATION_FAILED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `BILL_NOT_FOUND`, `BILL_DIFFERENCE_NOT_FOUND` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `BILL_DIFFERENCE_NOT_OPEN` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+        };
+    };
+    BillController_file: {
+        parameters: {
+            query: {
+                /** @description `trade`: payments and refunds. `fund`: movements of the account. */
+                kind: "trade" | "fund";
+            };
+            header?: never;
+            path: {
+                /** @description A Beijing day, by WeChat's time. */
+                date: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description `VALIDATION_FAILED` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `UNAUTHENTICATED` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `FORBIDDEN` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDto"];
+                };
+            };
+            /** @description `BILL_NOT_FOUND`, `BILL_FILE_NOT_FOUND` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -29,6 +29,15 @@ class MoneyTotals {
 
   @ApiProperty({ description: '`paidFen` minus `refundedFen`.' })
   netFen!: number;
+
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description:
+      "WeChat's fees by its bills: of the payments, minus those given back with refunds. Null without a bill of any day. Days " +
+      'whose bill is not there yet are not included: `daysWithoutBill`.',
+  })
+  feesFen!: number | null;
 }
 
 export class SummaryDay extends MoneyTotals {
@@ -80,6 +89,9 @@ export class SummaryView extends MoneyTotals {
 
   @ApiProperty()
   pendingRefundFen!: number;
+
+  @ApiProperty({ description: 'Number of `days` whose fees are not known, because their bill is not reconciled.' })
+  daysWithoutBill!: number;
 
   @ApiProperty({ type: [SummaryDay], description: 'The days with payments or refunds, in order.' })
   days!: SummaryDay[];
@@ -168,6 +180,20 @@ class EventsToDoView {
   failedDeliveries!: number;
 }
 
+class BillsToDoView {
+  @ApiProperty({ description: 'Days of the last three months with open differences or an incomplete file.' })
+  days!: number;
+
+  @ApiProperty({ description: 'Their open differences.' })
+  openDifferences!: number;
+
+  @ApiProperty({ type: String, nullable: true, example: '2026-11-21', description: 'The oldest of these days.' })
+  firstDate!: string | null;
+
+  @ApiProperty({ description: 'True from noon in Beijing while the bill of yesterday is not `BALANCED`.' })
+  isYesterdayOpen!: boolean;
+}
+
 export class ToDoView {
   @ApiProperty({ type: PendingRefundCount, description: 'Refunds that wait for a decision.' })
   waiting!: PendingRefundCount;
@@ -216,6 +242,9 @@ export class ToDoView {
 
   @ApiProperty({ type: EventsToDoView, description: 'Events for the systems of the merchant.' })
   events!: EventsToDoView;
+
+  @ApiProperty({ type: BillsToDoView, description: "Differences between WeChat's bills and our records." })
+  bills!: BillsToDoView;
 
   @ApiProperty({ type: ShippingToDoView, nullable: true, description: 'Null with SHIPPING_UPLOAD=off.' })
   shipping!: ShippingToDoView | null;

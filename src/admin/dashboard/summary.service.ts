@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   And,
+  Between,
   type EntityManager,
   type EntityTarget,
   type FindOperator,
@@ -9,6 +10,8 @@ import {
   LessThan,
   MoreThanOrEqual,
 } from 'typeorm';
+import { Bill, type BillStatus } from '../../bill/bill.entity.js';
+import { addDays, beijingDateOf } from '../../common/time/beijing-days.js';
 import { beijingMidnight } from '../../common/time/beijing-time.js';
 import { Clock } from '../../common/time/clock.js';
 import { toInstant } from '../../common/time/instants.js';
@@ -40,12 +43,14 @@ export class SummaryService {
     return this.unitOfWork.read(async (manager) => {
       const paid = await sumByDay(manager, PaymentAttempt, 'paid_at', { status: 'PAID', paidAt: time });
       const refunded = await sumByDay(manager, Refund, 'completed_at', { status: 'SUCCEEDED', completedAt: time });
-      const days = mergeDays(paid, refunded);
+      const fees = await readFeesByDate(manager, from, to);
+      const days = mergeDays(paid, refunded, fees);
       const pending = await countRefunds(manager, { status: 'REQUESTED' });
       return {
         from,
         to,
         ...sumDays(days),
+        daysWithoutBill: days.filter(({ feesFen }) => feesFen === null).length,
         days,
         pendingRefunds: pending.count,
         pendingRefundFen: pending.amountFen,
@@ -73,6 +78,19 @@ async function sumByDay<Row extends PaymentAttempt | Refund>(
     .groupBy(day)
     .getRawMany<Record<keyof DaySums, unknown>>();
   return rows.map(toDaySums);
+}
+
+/** Fees of the reconciled bills of whole days in the period, by day. */
+async function readFeesByDate(manager: EntityManager, from: Date, to: Date): Promise<ReadonlyMap<string, number>> {
+  const first = addDays(beijingDateOf(new Date(from.getTime() - 1)), 1);
+  const last = beijingDateOf(new Date(to.getTime() - 1));
+  if (first > last) return new Map();
+  const status = In(['BALANCED', 'DIFFERENCES'] satisfies BillStatus[]);
+  const bills = await manager.find(Bill, {
+    select: { id: true, date: true, feesFen: true },
+    where: { date: Between(first, last), status },
+  });
+  return new Map(bills.map(({ date, feesFen }) => [date, feesFen]));
 }
 
 /** MySQL returns sums as strings. */
@@ -131,25 +149,28 @@ interface DaySums {
 type MoneySums = Omit<SummaryDay, 'date'>;
 
 /** Returns the days with payments or refunds, in order. */
-function mergeDays(paid: DaySums[], refunded: DaySums[]): SummaryDay[] {
+function mergeDays(paid: DaySums[], refunded: DaySums[], fees: ReadonlyMap<string, number>): SummaryDay[] {
   const [paidOn, refundedOn] = [byDate(paid), byDate(refunded)];
-  const dates = [...new Set([...paidOn.keys(), ...refundedOn.keys()])].sort();
+  const withFees = [...fees].filter(([, feesFen]) => feesFen !== 0).map(([date]) => date);
+  const dates = [...new Set([...paidOn.keys(), ...refundedOn.keys(), ...withFees])].sort();
   return dates.map((date) => {
     const [paidSums, refundedSums] = [paidOn.get(date), refundedOn.get(date)];
     const [paidFen, refundedFen] = [paidSums?.fen ?? 0, refundedSums?.fen ?? 0];
     const counts = { paidCount: paidSums?.count ?? 0, refundedCount: refundedSums?.count ?? 0 };
-    return { date, paidFen, refundedFen, ...counts, netFen: paidFen - refundedFen };
+    const feesFen = fees.get(date) ?? null;
+    return { date, paidFen, refundedFen, ...counts, netFen: paidFen - refundedFen, feesFen };
   });
 }
 
 function sumDays(days: SummaryDay[]): MoneySums {
-  const total: MoneySums = { paidFen: 0, paidCount: 0, refundedFen: 0, refundedCount: 0, netFen: 0 };
+  const total: MoneySums = { paidFen: 0, paidCount: 0, refundedFen: 0, refundedCount: 0, netFen: 0, feesFen: null };
   for (const day of days) {
     total.paidFen += day.paidFen;
     total.paidCount += day.paidCount;
     total.refundedFen += day.refundedFen;
     total.refundedCount += day.refundedCount;
     total.netFen += day.netFen;
+    if (day.feesFen !== null) total.feesFen = (total.feesFen ?? 0) + day.feesFen;
   }
   return total;
 }

@@ -4,6 +4,7 @@ import { beijingMidnight } from '../../common/time/beijing-time.js';
 import { Clock } from '../../common/time/clock.js';
 import { Settings } from '../../config/settings.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
+import { readBillStats } from '../../bill/bill-stats.js';
 import { readEventStats } from '../../event/delivery/event-stats.js';
 import { findContradictedOrders } from '../../payment/event-log/contradictions.js';
 import { TO_PAY_OTHERWISE } from '../../refund/read/refunds-to-pay-otherwise.js';
@@ -51,6 +52,7 @@ export class ToDoService {
         }),
         stuckMessages: await this.messageRetry.count(manager),
         events: await getEventsToDo(manager),
+        bills: await getBillsToDo(manager, now),
         shipping: await this.getShippingToDo(manager, now),
         certificateDaysLeft: this.certificate.daysLeft(now),
         lastNoticeAt: await lastValidNoticeAt(manager),
@@ -74,6 +76,11 @@ export class ToDoService {
 async function getEventsToDo(manager: EntityManager): Promise<ToDoView['events']> {
   const { disabledEndpoints, failedDeliveries } = await readEventStats(manager);
   return { disabledEndpoints: disabledEndpoints.GONE, failedDeliveries };
+}
+
+async function getBillsToDo(manager: EntityManager, now: Date): Promise<ToDoView['bills']> {
+  const { days, openDifferences, firstDate, isYesterdayOpen } = await readBillStats(manager, now);
+  return { days: days.DIFFERENCES + days.INCOMPLETE, openDifferences, firstDate, isYesterdayOpen };
 }
 
 async function countUnresolved(manager: EntityManager, now: Date): Promise<RefundCount> {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { readOrderFees } from '../../bill/entries/read-order-fees.js';
 import { User } from '../../auth/user.entity.js';
 import { Clock } from '../../common/time/clock.js';
 import { type CountedPage, type CountedPageQuery, mapPage, type Page } from '../../common/paging/paging.js';
@@ -51,9 +52,12 @@ export class AdminOrderQueryService {
     return this.unitOfWork.read(async (manager) => {
       const attempts = await findNewestAttempts(manager, orderNo);
       const outTradeNos = attempts.map(({ outTradeNo }) => outTradeNo);
+      const payments = toEmbeddedListInOrder(await findPayments(manager, orderNo, FIRST_PAGE));
+      const refunds = await findShownRefunds(manager, { orderNo });
       const record = {
-        payments: toEmbeddedListInOrder(await findPayments(manager, orderNo, FIRST_PAGE)),
-        refunds: await findShownRefunds(manager, { orderNo }),
+        payments,
+        refunds,
+        fees: await readOrderFees(manager, payments.rows, refunds.rows),
         refundSums: await sumRefundsByStatus(manager, orderNo),
         now: this.clock.now(),
         refundableFen: await this.refundableFen(manager, orderNo),
@@ -85,7 +89,8 @@ export class AdminOrderQueryService {
     return this.unitOfWork.read(async (manager) => {
       const page = await findPayments(manager, orderNo, query);
       const sums = await sumRefundsByStatus(manager, orderNo);
-      return mapPage(page, (payment) => paymentView(payment, sums, this.clock.now()));
+      const { byPayment } = await readOrderFees(manager, page.items, []);
+      return mapPage(page, (payment) => paymentView(payment, sums, byPayment, this.clock.now()));
     });
   }
 

@@ -9,6 +9,7 @@ import {
   MAX_EMBEDDED_ROWS,
   type EmbeddedList,
 } from '../../common/paging/embedded-list.js';
+import type { OrderFees } from '../../bill/entries/read-order-fees.js';
 import { OrderWithOriginView, orderWithOriginView } from '../../order/order-with-origin.view.js';
 import { metadataOf } from '../../order/payment-order.view.js';
 import type { Order } from '../../order/order.entity.js';
@@ -106,6 +107,22 @@ export class AdminOrderView extends WithLists(OrderWithOriginView, {
   @ApiProperty({ description: 'Maximum amount of another refund in fen: what is neither refunded nor reserved.' })
   refundableFen!: number;
 
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description:
+      "WeChat's fees in fen by its bills: of the payments, minus those given back with refunds. Null while none of them is on " +
+      'a reconciled bill.',
+  })
+  feesFen!: number | null;
+
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description: 'What the shop receives by the bills, in fen: settled payments minus settled refunds minus fees.',
+  })
+  settledFen!: number | null;
+
   @ApiTimeOrNull('When the last shipment was sent.')
   shippedAt!: Date | null;
 
@@ -132,6 +149,7 @@ export interface AdminOrderDetails {
   now: Date;
   /** Maximum amount of another refund, in fen. */
   refundableFen: number;
+  fees: OrderFees;
   shipments: EmbeddedList<Shipment>;
   shippingSync: WechatShippingSync | null;
   user: User | null;
@@ -159,7 +177,11 @@ export function adminOrderView(
     userBlockedAt: user?.blockedAt ?? null,
     reservedFen: sumMatchingFen(refundSums, ({ status }) => RESERVED_STATUSES.includes(status)),
     refundableFen: record.refundableFen,
-    ...listFields('payments', payments, (payment) => paymentView(payment, refundSums, record.now)),
+    feesFen: record.fees.feesFen,
+    settledFen: record.fees.settledFen,
+    ...listFields('payments', payments, (payment) =>
+      paymentView(payment, refundSums, record.fees.byPayment, record.now),
+    ),
     ...listFields('refunds', refunds, (refund) => adminRefundView(refund, providers)),
     shippedAt: order.shippedAt,
     ...listFields('shipments', shipments, shipmentView),

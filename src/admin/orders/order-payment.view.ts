@@ -71,6 +71,13 @@ export class PaymentView {
   @ApiProperty({ description: 'Maximum amount of another refund of this payment, in fen.' })
   refundableFen!: number;
 
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description: "WeChat's fee in fen, by its bill. Null until the bill of the day is reconciled.",
+  })
+  feeFen!: number | null;
+
   @ApiProperty({ type: String, nullable: true })
   transactionId!: string | null;
 
@@ -84,8 +91,16 @@ export class PaymentView {
   closedAt!: Date | null;
 }
 
-/** @param sums the sums of all refunds of the order. */
-export function paymentView(payment: PaymentAttempt, sums: readonly RefundSum[], now: Date): PaymentView {
+/**
+ * @param sums the sums of all refunds of the order.
+ * @param fees WeChat's fees by `outTradeNo`.
+ */
+export function paymentView(
+  payment: PaymentAttempt,
+  sums: readonly RefundSum[],
+  fees: ReadonlyMap<string, number>,
+  now: Date,
+): PaymentView {
   const { outTradeNo, tradeType, status, amountFen, refundDueFen, transactionId, createdAt, paidAt, closedAt } =
     payment;
   return {
@@ -96,6 +111,7 @@ export function paymentView(payment: PaymentAttempt, sums: readonly RefundSum[],
     refundDueFen,
     ...refundDueOf(payment, sums),
     refundableFen: maxRefundableFen([payment], now),
+    feeFen: fees.get(outTradeNo) ?? null,
     transactionId,
     createdAt,
     paidAt,

@@ -108,6 +108,20 @@ export class ShopGauges {
     'Deliveries of events that have failed after all attempts in the last 30 days',
   );
 
+  private readonly billDays = this.gauge(
+    'bill_days',
+    'Days of the last three months whose bill is WAITING, DIFFERENCES or INCOMPLETE; 0 with BILL_DOWNLOAD=off',
+    ['status'],
+  );
+  private readonly billDifferences = this.gauge(
+    'bill_open_differences',
+    "Open differences between WeChat's bills of the last three months and our records; 0 with BILL_DOWNLOAD=off",
+  );
+  private readonly yesterdayOpen = this.gauge(
+    'bill_yesterday_open',
+    '1 from noon in Beijing while the bill of yesterday is not balanced, otherwise 0; 0 with BILL_DOWNLOAD=off',
+  );
+
   constructor(
     private readonly clock: Clock,
     private readonly reader: ShopStatsReader,
@@ -138,7 +152,7 @@ export class ShopGauges {
 
   private setGauges(stats: ShopStats): void {
     const { at, noticeGap, unknownPayments, refunds, refundsToPayOtherwise, openAtWechat, shipping, due } = stats;
-    const { outbox, events } = stats;
+    const { outbox, events, bills } = stats;
     this.noticeGap.set(secondsSince(noticeGap.firstMissedAt, at));
     this.lastAccepted.set((noticeGap.lastAcceptedAt?.getTime() ?? 0) / 1000);
     const backlogOf = (state: string, wait: string | null): Backlog =>
@@ -172,6 +186,10 @@ export class ShopGauges {
     for (const [reason, count] of Object.entries(events.disabledEndpoints))
       this.disabledEndpoints.set({ reason }, count);
     this.failedDeliveries.set(events.failedDeliveries);
+    for (const status of ['WAITING', 'DIFFERENCES', 'INCOMPLETE'] as const)
+      this.billDays.set({ status }, bills?.days[status] ?? 0);
+    this.billDifferences.set(bills?.openDifferences ?? 0);
+    this.yesterdayOpen.set(bills?.isYesterdayOpen === true ? 1 : 0);
     for (const [task, backlog] of Object.entries(due)) {
       this.dueRows.set({ task }, backlog.count);
       this.jobLag.set({ task }, secondsSince(backlog.oldest, at));
