@@ -48,7 +48,7 @@ export class BillService {
       this.audit.write(tx, { actor, action: 'bill.reconcile', subject: date, before: null, after: null }),
     );
     if (date === today) return this.unitOfWork.read((manager) => getBill(manager, date)); // WeChat makes the bill tomorrow
-    const running = this.running.get(date) ?? this.reconcileOrWait(id, date).finally(() => this.running.delete(date));
+    const running = this.running.get(date) ?? this.reconcileOrWait(id).finally(() => this.running.delete(date));
     this.running.set(date, running);
     return running;
   }
@@ -80,7 +80,7 @@ export class BillService {
     });
   }
 
-  private async reconcileOrWait(id: number, date: string): Promise<Bill> {
+  private async reconcileOrWait(id: number): Promise<Bill> {
     const deadline = performance.now() + MAX_WAIT_MS;
     for (;;) {
       const bill = await this.reconciler.work(id, 'DOWNLOAD');

@@ -40,15 +40,15 @@ export class EntryComparison {
   ) {}
 
   async add({ ours, theirs }: MergedEntry): Promise<void> {
-    if (ours !== null) this.count(ours);
-    if (ours !== null && theirs !== null) return this.differences.add(comparePair(ours, theirs));
-    if (ours !== null) {
-      this.onlyOurs.push(ours);
-      if (this.onlyOurs.length === BATCH_SIZE) await this.compareOnlyOurs();
-    } else if (theirs !== null) {
+    if (ours === null) {
       this.onlyTheirs.push(theirs);
       if (this.onlyTheirs.length === BATCH_SIZE) await this.compareOnlyTheirs();
+      return;
     }
+    this.count(ours);
+    if (theirs !== null) return this.differences.add(comparePair(ours, theirs));
+    this.onlyOurs.push(ours);
+    if (this.onlyOurs.length === BATCH_SIZE) await this.compareOnlyOurs();
   }
 
   /** Compares the entries that still wait for their batch. */

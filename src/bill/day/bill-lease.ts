@@ -16,7 +16,7 @@ const RENEW_AFTER_MS = 30_000;
 const RETRY_SECONDS = 60;
 
 /** Another instance works on the day now: what this one does is worthless. */
-export class LeaseLostError extends Error {}
+class LeaseLostError extends Error {}
 
 /** The right to work on one day. Every transaction that changes the day proves it. */
 export class BillLease {

@@ -4,7 +4,7 @@ import { Bill, type BillStatus } from '../bill.entity.js';
 import type { OurEntry } from '../entries/our-entry.js';
 
 /** An entry this close to midnight may be on the bill of the neighbouring day. */
-export const MIDNIGHT_WINDOW_MS = 3600_000;
+const MIDNIGHT_WINDOW_MS = 3600_000;
 /** How far back entries are searched. WeChat keeps bills for three months. */
 export const LOOK_BACK_DAYS = 92;
 

@@ -36,7 +36,7 @@ export function signOf({ type }: { type: 'PAYMENT' | 'REFUND' | 'REVOKED' }): nu
   return type === 'PAYMENT' ? 1 : type === 'REFUND' ? -1 : 0;
 }
 
-export const PAYMENT_FIELDS = {
+const PAYMENT_FIELDS = {
   id: true,
   outTradeNo: true,
   orderNo: true,
@@ -48,7 +48,7 @@ export const PAYMENT_FIELDS = {
 } as const satisfies Partial<Record<keyof PaymentAttempt, true>>;
 type PaymentFields = Pick<PaymentAttempt, Exclude<keyof typeof PAYMENT_FIELDS, 'id'>>;
 
-export const REFUND_FIELDS = {
+const REFUND_FIELDS = {
   id: true,
   refundNo: true,
   outTradeNo: true,

@@ -12,6 +12,7 @@ const OWN: Payment = {
   refundDueFen: 0,
   refundDueState: 'NONE',
   refundDueLeftFen: 0,
+  feeFen: null,
   refundableFen: 500,
   transactionId: 'T-1',
   createdAt: '2026-11-20T03:04:05.000Z',
