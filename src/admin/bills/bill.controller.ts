@@ -22,7 +22,7 @@ import {
   DifferenceQuery,
   ExplainDifferenceBody,
 } from './bill.dto.js';
-import { BillDatePipe, RowIdPipe } from './bill-parameters.js';
+import { toBillDate, toDifferenceId } from './bill-parameters.js';
 
 const ApiDate = (): MethodDecorator =>
   ApiParam({ name: 'date', example: '2026-11-21', description: "A Beijing day, by WeChat's time." });
@@ -55,8 +55,8 @@ export class BillController {
   @ApiOperation({ summary: "Get a day with the bridge from our total to WeChat's" })
   @ApiOkResponse({ type: BillDetailView })
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN', 'BILL_NOT_FOUND')
-  async show(@Param('date', BillDatePipe) date: string): Promise<BillDetailView> {
-    const bill = await this.queries.getByDate(date);
+  async show(@Param('date') date: string): Promise<BillDetailView> {
+    const bill = await this.queries.getByDate(toBillDate(date));
     return billDetailView(bill, await this.queries.sumEffects(bill));
   }
 
@@ -72,8 +72,8 @@ export class BillController {
   })
   @ApiOkResponse({ type: BillView })
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN', 'BILL_BUSY')
-  async reconcile(@CurrentActor() actor: Actor, @Param('date', BillDatePipe) date: string): Promise<BillView> {
-    return billView(await this.bills.reconcile(date, actor));
+  async reconcile(@CurrentActor() actor: Actor, @Param('date') date: string): Promise<BillView> {
+    return billView(await this.bills.reconcile(toBillDate(date), actor));
   }
 
   @Get(':date/differences')
@@ -83,11 +83,8 @@ export class BillController {
   @ApiOperation({ summary: "List the differences between WeChat's bill and our records, oldest first" })
   @ApiPage(BillDifferenceView)
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN', 'BILL_NOT_FOUND')
-  async differences(
-    @Param('date', BillDatePipe) date: string,
-    @Query() query: DifferenceQuery,
-  ): Promise<Page<BillDifferenceView>> {
-    return mapPage(await this.queries.listDifferences(date, query), billDifferenceView);
+  async differences(@Param('date') date: string, @Query() query: DifferenceQuery): Promise<Page<BillDifferenceView>> {
+    return mapPage(await this.queries.listDifferences(toBillDate(date), query), billDifferenceView);
   }
 
   @Post(':date/differences/:id/explain')
@@ -109,11 +106,11 @@ export class BillController {
   )
   async explain(
     @CurrentActor() actor: Actor,
-    @Param('date', BillDatePipe) date: string,
-    @Param('id', RowIdPipe) id: number,
+    @Param('date') date: string,
+    @Param('id') id: string,
     @Body() { note }: ExplainDifferenceBody,
   ): Promise<BillDifferenceView> {
-    return billDifferenceView(await this.bills.explain(date, id, note, actor));
+    return billDifferenceView(await this.bills.explain(toBillDate(date), toDifferenceId(id), note, actor));
   }
 
   @Get(':date/file')
@@ -126,8 +123,8 @@ export class BillController {
   @ApiProduces('text/csv')
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN', 'BILL_NOT_FOUND', 'BILL_FILE_NOT_FOUND')
-  async file(@Param('date', BillDatePipe) date: string, @Query() { kind }: BillFileQuery): Promise<StreamableFile> {
-    const bill = await this.queries.getByDate(date);
+  async file(@Param('date') date: string, @Query() { kind }: BillFileQuery): Promise<StreamableFile> {
+    const bill = await this.queries.getByDate(toBillDate(date));
     const fileId = kind === 'trade' ? bill.tradeFileId : bill.fundFileId;
     if (fileId === null) throw new DomainError('BILL_FILE_NOT_FOUND');
     const file = await this.files.getById(fileId);

@@ -32,6 +32,7 @@ export const auditEn: typeof auditZh = {
     'api-key': 'API key',
     'event-endpoint': 'Event endpoint',
     event: 'Event',
+    bill: 'Bill',
     user: 'Buyer',
     message: 'Buyer messages',
   },

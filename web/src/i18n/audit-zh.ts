@@ -32,6 +32,7 @@ export const auditZh = {
     'api-key': 'API 密钥',
     'event-endpoint': '事件接收地址',
     event: '事件',
+    bill: '账单',
     user: '买家',
     message: '订阅消息',
   } as Record<string, string>,
