@@ -7368,7 +7368,7 @@ export interface operations {
             path: {
                 /** @description A Beijing day, by WeChat's time. */
                 date: string;
-                id: number;
+                id: string;
             };
             cookie?: never;
         };
