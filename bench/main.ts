@@ -22,6 +22,7 @@ const BENCHMARKS: Record<string, (databases: BenchDatabases) => Promise<Figure[]
     (await import('./benchmarks/payment-orders.bench.ts')).benchPaymentOrders(databases),
   events: async (databases) => (await import('./benchmarks/events.bench.ts')).benchEvents(databases),
   'event-poll': async (databases) => (await import('./benchmarks/event-poll.bench.ts')).benchEventPoll(databases),
+  verify: async (databases) => (await import('./benchmarks/verify.bench.ts')).benchVerify(databases),
   soak: async (databases) => (await import('./benchmarks/soak.bench.ts')).benchSoak(databases),
 };
 

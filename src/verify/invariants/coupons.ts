@@ -1,7 +1,5 @@
+import { fact } from '../facts/aggregates.js';
 import type { Invariant } from '../invariant.js';
-
-/** An aggregate over the items of the order `o`. */
-const aggregateLines = (what: string): string => `(SELECT ${what} FROM order_items i WHERE i.order_id = o.id)`;
 
 /** The coupon of the order `o`, owned by the buyer of the order. */
 const couponOfOrder = (condition: string): string => `EXISTS (SELECT 1 FROM user_coupons h
@@ -23,8 +21,7 @@ export const couponInvariants: readonly Invariant[] = [
     conditions: [
       {
         table: 'orders',
-        mustHold: `o.discount_fen = ${aggregateLines('COALESCE(SUM(i.discount_fen), 0)')} AND NOT EXISTS (SELECT 1 FROM order_items i
-          WHERE i.order_id = o.id AND i.discount_fen NOT BETWEEN 0 AND i.unit_fen * i.quantity)`,
+        mustHold: `o.discount_fen = ${fact('listing.discount_fen')} AND ${fact('listing.invalid_discounts')} = 0`,
       },
     ],
   },
@@ -81,7 +78,7 @@ export const couponInvariants: readonly Invariant[] = [
       {
         table: 'orders',
         filter: `o.coupon_id IS NOT NULL`,
-        mustHold: `(SELECT COUNT(*) FROM order_events e WHERE e.order_no = o.order_no AND e.type = 'COUPON_RETURNED')
+        mustHold: `${fact('logged.coupon_returned')}
           = CASE WHEN o.status = 'PAID' AND o.refunded_fen >= o.paid_fen AND NOT ${HOLDS_COUPON} THEN 1 ELSE 0 END`,
       },
     ],

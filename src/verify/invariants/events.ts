@@ -1,11 +1,7 @@
+import { fact } from '../facts/aggregates.js';
+import { APPLIED_RESULT } from '../facts/payment-facts.js';
 import { type Invariant, sqlIn } from '../invariant.js';
 
-const APPLIED_RESULT = `e.type ${sqlIn('NOTICE', 'QUERY')} AND e.result ${sqlIn('APPLIED', 'LATE_OR_DUPLICATE')}`;
-
-const paymentEventCount = (which: string): string =>
-  `(SELECT COUNT(*) FROM order_events e WHERE e.out_trade_no = p.out_trade_no AND ${which})`;
-const orderEventCount = (which: string): string =>
-  `(SELECT COUNT(*) FROM order_events e WHERE e.order_no = o.order_no AND ${which})`;
 /**
  * Events of a refund have its order number and contain the refund number: in `facts`, or at the beginning of `detail`
  * in older rows. Quotation marks in JSON texts are escaped, so no text can look like a field of it.
@@ -31,10 +27,8 @@ export const eventInvariants: readonly Invariant[] = [
     conditions: [
       {
         table: 'payments',
-        mustHold: `${paymentEventCount(APPLIED_RESULT)} = CASE p.status WHEN 'PAID' THEN 1 ELSE 0 END
-          AND (p.closed_at IS NULL OR ${paymentEventCount(
-            `((e.type = 'QUERY' AND e.result = 'CLOSED') OR (e.type = 'CLOSE' AND e.result = 'CLOSED_LOCALLY'))`,
-          )} > 0)`,
+        mustHold: `${fact('logged.applied')} = CASE p.status WHEN 'PAID' THEN 1 ELSE 0 END
+          AND (p.closed_at IS NULL OR ${fact('logged.closed')} > 0)`,
       },
     ],
   },
@@ -44,9 +38,8 @@ export const eventInvariants: readonly Invariant[] = [
     conditions: [
       {
         table: 'orders',
-        mustHold: `${orderEventCount("e.type = 'ORDER_CLOSED'")} = ${orderEventCount("e.type = 'ORDER_REOPENED'")}
-            + CASE o.status WHEN 'CLOSED' THEN 1 ELSE 0 END
-          AND ${orderEventCount("e.type = 'ORDER_REOPENED' AND e.result = 'LATE_PAYMENT'")} <= CASE o.status WHEN 'PAID' THEN 1 ELSE 0 END`,
+        mustHold: `${fact('logged.closed')} = ${fact('logged.reopened')} + CASE o.status WHEN 'CLOSED' THEN 1 ELSE 0 END
+          AND ${fact('logged.reopened_late')} <= CASE o.status WHEN 'PAID' THEN 1 ELSE 0 END`,
       },
     ],
   },

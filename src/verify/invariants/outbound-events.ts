@@ -1,3 +1,4 @@
+import { fact } from '../facts/aggregates.js';
 import { type Invariant, sqlIn } from '../invariant.js';
 
 export interface OutboundEventTimes {
@@ -25,8 +26,6 @@ const EVENT_KINDS: readonly EventKind[] = [
 
 /** Quotation marks in JSON texts are escaped, so no text can look like a field. */
 const isOfRefund = (event: string): string => `INSTR(${event}.data, CONCAT('"refundNo":"', r.refund_no, '"')) > 0`;
-const orderHasEvent = (condition: string): string =>
-  `EXISTS (SELECT 1 FROM events y WHERE y.subject = o.order_no AND ${condition})`;
 const refundHasEvent = (condition: string): string =>
   `EXISTS (SELECT 1 FROM events y WHERE y.subject = r.order_no AND ${condition} AND ${isOfRefund('y')})`;
 const newestVersion = (where: string): string =>
@@ -49,8 +48,8 @@ export function outboundEventInvariants({ overdue, keptSince }: OutboundEventTim
         {
           table: 'orders',
           filter: `o.status ${sqlIn('PAID', 'CLOSED')} AND ${isRecorded('COALESCE(o.closed_at, o.paid_at)')}
-            AND (o.version > 1 OR ${orderHasEvent("y.type LIKE 'order.%'")})`,
-          mustHold: orderHasEvent("y.type = CASE o.status WHEN 'PAID' THEN 'order.paid' ELSE 'order.closed' END"),
+            AND (o.version > 1 OR ${fact('reporting.events')} > 0)`,
+          mustHold: `${fact('reporting.of_the_state')} > 0`,
         },
         {
           table: 'refunds',
@@ -66,7 +65,7 @@ export function outboundEventInvariants({ overdue, keptSince }: OutboundEventTim
       conditions: [
         {
           table: 'orders',
-          filter: orderHasEvent("y.type LIKE 'order.%'"),
+          filter: `${fact('reporting.events')} > 0`,
           mustHold: `${newestVersion("y.subject = o.order_no AND y.type LIKE 'order.%'")} = o.version`,
         },
         {

@@ -1,13 +1,5 @@
+import { fact } from '../facts/aggregates.js';
 import { type Invariant, sqlIn } from '../invariant.js';
-
-const OPEN_STATUSES = sqlIn('CREATED', 'PREPAID');
-/** Refund states that reserve the amount: from the request until WeChat's success, unless it is rejected or fails. */
-const RESERVING_STATUSES = sqlIn('REQUESTED', 'PROCESSING', 'ABNORMAL', 'SUCCEEDED');
-
-/** An aggregate over the refunds of the payment `p`. `refund-fits-its-payment` checks that they have the same order. */
-const aggregateRefunds = (what: string, statuses: string): string =>
-  `(SELECT ${what} FROM refunds r WHERE r.order_no = p.order_no AND r.out_trade_no = p.out_trade_no AND r.status ${statuses})`;
-const reservedFen = aggregateRefunds('COALESCE(SUM(r.amount_fen), 0)', RESERVING_STATUSES);
 
 /** Invariants of payment attempts and of the money received by them. */
 export const paymentInvariants: readonly Invariant[] = [
@@ -15,7 +7,10 @@ export const paymentInvariants: readonly Invariant[] = [
     name: 'refunds-within-payment',
     sentence: 'The refunded and reserved amount of a payment never exceeds the paid amount.',
     conditions: [
-      { table: 'payments', mustHold: `${reservedFen} <= CASE p.status WHEN 'PAID' THEN p.amount_fen ELSE 0 END` },
+      {
+        table: 'payments',
+        mustHold: `${fact('refunding.reserved_fen')} <= CASE p.status WHEN 'PAID' THEN p.amount_fen ELSE 0 END`,
+      },
     ],
   },
   {
@@ -24,7 +19,7 @@ export const paymentInvariants: readonly Invariant[] = [
     conditions: [
       {
         table: 'payments',
-        mustHold: `p.refund_held_fen = ${reservedFen} AND p.refund_count = ${aggregateRefunds('COUNT(*)', RESERVING_STATUSES)}`,
+        mustHold: `p.refund_held_fen = ${fact('refunding.reserved_fen')} AND p.refund_count = ${fact('refunding.reserved')}`,
       },
     ],
   },
@@ -82,10 +77,8 @@ export const paymentInvariants: readonly Invariant[] = [
     conditions: [
       {
         table: 'orders',
-        mustHold: `(SELECT COUNT(*) FROM payments p WHERE p.order_no = o.order_no AND p.status = 'PAID' AND p.refund_due_fen = 0)
-            = CASE o.status WHEN 'PAID' THEN 1 ELSE 0 END
-          AND NOT EXISTS (SELECT 1 FROM payments p WHERE p.order_no = o.order_no AND p.status = 'PAID'
-            AND (o.status = 'PENDING' OR p.refund_due_fen NOT IN (0, p.amount_fen)))`,
+        mustHold: `${fact('paying.kept')} = CASE o.status WHEN 'PAID' THEN 1 ELSE 0 END
+          AND ${fact('paying.kept_wrongly')} = 0`,
       },
     ],
   },
@@ -97,10 +90,7 @@ export const paymentInvariants: readonly Invariant[] = [
       {
         table: 'payments',
         filter: 'p.refund_due_fen <> 0',
-        mustHold: `p.next_check_at IS NOT NULL OR p.refund_due_fen <= ${aggregateRefunds(
-          'COALESCE(SUM(r.amount_fen), 0)',
-          sqlIn('PROCESSING', 'ABNORMAL', 'SUCCEEDED', 'FAILED'),
-        )}`,
+        mustHold: `p.next_check_at IS NOT NULL OR p.refund_due_fen <= ${fact('refunding.decided_fen')}`,
       },
     ],
   },
@@ -110,8 +100,7 @@ export const paymentInvariants: readonly Invariant[] = [
     conditions: [
       {
         table: 'orders',
-        mustHold: `(SELECT COUNT(*) FROM payments p WHERE p.order_no = o.order_no AND p.status ${OPEN_STATUSES})
-          <= CASE o.status WHEN 'CLOSED' THEN 0 ELSE 1 END`,
+        mustHold: `${fact('paying.open_attempts')} <= CASE o.status WHEN 'CLOSED' THEN 0 ELSE 1 END`,
       },
     ],
   },
@@ -121,8 +110,7 @@ export const paymentInvariants: readonly Invariant[] = [
     conditions: [
       {
         table: 'orders',
-        mustHold: `o.attempt_count = (SELECT COUNT(*) FROM payments p WHERE p.order_no = o.order_no)
-          AND o.attempt_count = (SELECT COALESCE(MAX(p.attempt_no), 0) FROM payments p WHERE p.order_no = o.order_no)`,
+        mustHold: `o.attempt_count = ${fact('paying.attempts')} AND o.attempt_count = ${fact('paying.last_attempt')}`,
       },
     ],
   },

@@ -1,19 +1,5 @@
+import { fact } from '../facts/aggregates.js';
 import { type Invariant, sqlIn } from '../invariant.js';
-
-/** For the item `i` of the order `o`: the number of movements of a kind, and the moved units. */
-const movementCount = (kind: string): string => `(SELECT COUNT(*) ${movements(kind)})`;
-const movedPieces = (kind: string): string => `(SELECT COALESCE(SUM(m.pieces), 0) ${movements(kind)})`;
-const movements = (kind: string): string =>
-  `FROM stock_movements m WHERE m.order_no = o.order_no AND m.product_id = i.product_id AND m.kind = '${kind}'`;
-
-/** For the item `i` of the order `o`: the units listed by refunds in these states. */
-const namedPieces = (ofState: string): string => `(SELECT COALESCE(SUM(f.quantity), 0) FROM refunds r
-  JOIN refund_items f ON f.refund_id = r.id
-  WHERE r.order_no = o.order_no AND f.product_id = i.product_id AND ${ofState})`;
-
-/** True if the condition holds for every item of the order `o` that is a product: lines of a payment order have no stock. */
-const everyLineHas = (holds: string): string =>
-  `NOT EXISTS (SELECT 1 FROM order_items i WHERE i.order_id = o.id AND i.product_id IS NOT NULL AND NOT (${holds}))`;
 
 /**
  * Invariants of stock. Stock is the sum of all movements, the movements of an order match its state, and every movement
@@ -37,7 +23,7 @@ export const stockInvariants: readonly Invariant[] = [
     conditions: [
       {
         table: 'orders',
-        mustHold: everyLineHas(`${movementCount('RESERVED')} = 1 AND ${movedPieces('RESERVED')} = -i.quantity`),
+        mustHold: `${fact('listing.wrongly_reserved')} = 0`,
       },
     ],
   },
@@ -48,11 +34,7 @@ export const stockInvariants: readonly Invariant[] = [
     conditions: [
       {
         table: 'orders',
-        mustHold: everyLineHas(`
-          ${movementCount('REOPENED')} <= CASE o.status WHEN 'PAID' THEN 1 ELSE 0 END
-          AND ${movedPieces('REOPENED')} = -i.quantity * ${movementCount('REOPENED')}
-          AND ${movementCount('RELEASED')} = ${movementCount('REOPENED')} + CASE o.status WHEN 'CLOSED' THEN 1 ELSE 0 END
-          AND ${movedPieces('RELEASED')} = i.quantity * ${movementCount('RELEASED')}`),
+        mustHold: `${fact('listing.wrongly_released')} = 0`,
       },
     ],
   },
@@ -64,13 +46,8 @@ export const stockInvariants: readonly Invariant[] = [
       {
         table: 'orders',
         mustHold: `(o.stock_returned_at IS NULL OR o.status = 'PAID')
-          AND (o.stock_returned_at IS NULL) = (NOT EXISTS (SELECT 1 FROM stock_movements m
-            WHERE m.order_no = o.order_no AND m.kind = 'RETURNED'))
-          AND ${everyLineHas(`i.return_held BETWEEN 0 AND i.quantity AND ${movedPieces('RETURNED')} <= i.return_held
-          AND i.return_held = ${namedPieces("r.status IN ('PROCESSING', 'ABNORMAL', 'SUCCEEDED')")}
-            + (SELECT COALESCE(SUM(m.pieces), 0) ${movements('RETURNED')} AND m.refund_no = '')
-          AND ${movedPieces('RETURNED')} = ${namedPieces("r.status = 'SUCCEEDED'")}
-            + (SELECT COALESCE(SUM(m.pieces), 0) ${movements('RETURNED')} AND m.refund_no = '')`)}`,
+          AND (o.stock_returned_at IS NULL) = (${fact('listing.returned')} = 0)
+          AND ${fact('listing.wrongly_returned')} = 0`,
       },
     ],
   },
