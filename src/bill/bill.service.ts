@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In, MoreThan } from 'typeorm';
 import { type Actor, AuditLog } from '../audit/audit-log.js';
 import { DomainError } from '../common/problem/domain-error.js';
-import { beijingDateOf } from '../common/time/beijing-days.js';
+import { addDays, beijingDateOf } from '../common/time/beijing-days.js';
 import { Clock } from '../common/time/clock.js';
 import { validationFailed } from '../common/validation/input.pipe.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -43,12 +43,13 @@ export class BillService {
       throw validationFailed([
         { field: 'date', message: 'date must be within the last 92 days: WeChat has no older bills' },
       ]);
-    const { id } = await this.calendar.getOrAdd(date);
+    const bill = await this.calendar.getOrAdd(date);
     await this.unitOfWork.run((tx) =>
       this.audit.write(tx, { actor, action: 'bill.reconcile', subject: date, before: null, after: null }),
     );
-    if (date === today) return this.unitOfWork.read((manager) => getBill(manager, date)); // WeChat makes the bill tomorrow
-    const running = this.running.get(date) ?? this.reconcileOrWait(id).finally(() => this.running.delete(date));
+    if (date === today) return bill; // WeChat makes it tomorrow
+    const running =
+      this.running.get(date) ?? this.reconcileWithNeighbours(bill).finally(() => this.running.delete(date));
     this.running.set(date, running);
     return running;
   }
@@ -78,6 +79,15 @@ export class BillService {
       await this.finisher.finish(tx, { before, changes: {}, fileStatus });
       return tx.findOneByOrFail(BillDifference, { id });
     });
+  }
+
+  /** The neighbouring days may wait for this bill. Their entries are decided now, not only when the job runs. */
+  private async reconcileWithNeighbours({ id, date }: Bill): Promise<Bill> {
+    const bill = await this.reconcileOrWait(id);
+    const near = { date: In([addDays(date, -1), addDays(date, 1)]), waitingEntries: MoreThan(0) };
+    for (const neighbour of await this.unitOfWork.read((manager) => manager.findBy(Bill, near)))
+      await this.reconciler.work(neighbour.id, 'CONTINUE');
+    return bill;
   }
 
   private async reconcileOrWait(id: number): Promise<Bill> {

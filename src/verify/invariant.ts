@@ -8,6 +8,7 @@ export const CHECKED_TABLES = {
   user_coupons: { row: 'h', number: 'h.user_coupon_id' },
   order_events: { row: 'e', number: 'COALESCE(e.out_trade_no, e.order_no)' },
   events: { row: 'v', number: 'v.event_id' },
+  bills: { row: 'b', number: 'b.date' },
   event_deliveries: { row: 'd', number: "CONCAT('delivery ', d.id)" },
 } as const;
 export type CheckedTable = keyof typeof CHECKED_TABLES;

@@ -8,6 +8,7 @@ import { ReadOnlyDatabase, CannotVerifyError } from './read-only-database.js';
 import { readChannelUse } from './channel-use.js';
 import { checkInvariants } from './check-invariants.js';
 import type { Invariant } from './invariant.js';
+import { billInvariants } from './invariants/bills.js';
 import { couponInvariants } from './invariants/coupons.js';
 import { deadlineInvariants } from './invariants/deadlines.js';
 import { eventInvariants } from './invariants/events.js';
@@ -49,6 +50,7 @@ export function allInvariants(overdue: Date): readonly Invariant[] {
     ...deadlineInvariants(text),
     ...eventInvariants,
     ...outboundEventInvariants({ overdue: text, keptSince }),
+    ...billInvariants,
   ];
 }
 

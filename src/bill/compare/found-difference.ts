@@ -16,8 +16,9 @@ export function comparePair(ours: OurEntry, theirs: TheirEntry): FoundDifference
   const sign = signOf(theirs);
   const found: FoundDifference[] = feeDifference(theirs, ours.orderNo);
   if (ours.atMs === null) {
-    const kind = ours.type === 'PAYMENT' ? 'MISSING_HERE' : 'STATUS';
-    return [...found, { ...both, kind, effectFen: sign * theirs.amountFen }];
+    const effectFen = sign * theirs.amountFen;
+    if (ours.type === 'PAYMENT') return [...found, { ...both, kind: 'MISSING_HERE', oursFen: null, effectFen }];
+    return [...found, { ...both, kind: 'STATUS', effectFen }];
   }
   if (ours.fen !== theirs.amountFen)
     found.push({ ...both, kind: 'AMOUNT', effectFen: sign * (theirs.amountFen - ours.fen) });

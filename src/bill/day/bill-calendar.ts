@@ -45,7 +45,7 @@ export class BillCalendar {
     const yesterday = addDays(beijingDateOf(now), -1);
     const days = await this.unitOfWork.read((manager) => findMissingDays(manager, yesterday));
     for (const [index, day] of days.entries()) {
-      const earliest = new Date(now.getTime() + index); // the oldest day first
+      const earliest = new Date(now.getTime() - days.length + index); // due now, the oldest day first
       const ready = readyAt(day);
       const isNew = ready.getTime() > now.getTime() - MAX_JITTER_SECONDS * 1000;
       const jitterMs = isNew ? randomInt(MAX_JITTER_SECONDS * 1000) : 0;
@@ -82,7 +82,7 @@ async function findMissingDays(manager: EntityManager, yesterday: string): Promi
     take: 1,
   });
   if (!first) return [];
-  const reach = addDays(yesterday, 1 - LOOK_BACK_DAYS);
+  const reach = addDays(yesterday, 2 - LOOK_BACK_DAYS);
   const firstDate = beijingDateOf(first.createdAt);
   const days = daysBetween(firstDate < reach ? reach : firstDate, yesterday);
   const [oldest] = days;

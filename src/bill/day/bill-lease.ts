@@ -1,3 +1,4 @@
+import { setImmediate as yieldToOtherWork } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../../common/time/clock.js';
@@ -12,6 +13,8 @@ const LEASE_SECONDS = MAX_BILL_DOWNLOAD_SECONDS + 120;
 /** Milliseconds of the machine's clock after which a lease in use is prolonged. */
 const RENEW_AFTER_MS = 30_000;
 
+/** Milliseconds of work without a pause. */
+const YIELD_AFTER_MS = 20;
 /** Seconds until a day is tried again whose work failed unexpectedly. */
 const RETRY_SECONDS = 60;
 
@@ -21,6 +24,7 @@ class LeaseLostError extends Error {}
 /** The right to work on one day. Every transaction that changes the day proves it. */
 export class BillLease {
   private renewedAtMs = performance.now();
+  private yieldedAtMs = performance.now();
 
   constructor(
     private readonly clock: Clock,
@@ -51,9 +55,16 @@ export class BillLease {
     });
   }
 
-  /** Prolongs the lease when it is older than half a minute. Call it between the steps of long work. */
+  /**
+   * Prolongs the lease when it is older than half a minute, and lets other work of this process run. Call it between the steps
+   * of long work: reading a bill of a million lines must not delay a notice.
+   */
   readonly keep = async (): Promise<void> => {
-    if (performance.now() - this.renewedAtMs > RENEW_AFTER_MS) await this.run(() => Promise.resolve());
+    const now = performance.now();
+    if (now - this.renewedAtMs > RENEW_AFTER_MS) await this.run(() => Promise.resolve());
+    else if (now - this.yieldedAtMs > YIELD_AFTER_MS) await yieldToOtherWork();
+    else return;
+    this.yieldedAtMs = performance.now();
   };
 
   /** Ends the lease after an error, so that the day is tried again soon. Never throws. */

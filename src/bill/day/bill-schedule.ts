@@ -22,7 +22,7 @@ const SETTLE_SECONDS = 1800;
  * How often a file is requested again that WeChat does not have, or that has failed while the trade bill is there. API v2 gives
  * the same answer for a day without a statement as for a bill that is not made yet.
  */
-const MAX_FILE_RETRIES = 8;
+const MAX_FILE_RETRIES = 4;
 
 /** When WeChat's bill of a day can be expected. */
 export function readyAt(date: string): Date {

@@ -1,6 +1,7 @@
 import { UnitOfWork } from '../../../src/database/unit-of-work.js';
 import { isOnMysql } from '../../support/database/scratch-database.js';
 import type { PopulatedShop } from './populated-shop.js';
+import { BILL_BREAKS } from './bill-breaks.js';
 import { OUTBOUND_EVENT_BREAKS } from './outbound-event-breaks.js';
 import { breakBySql, type InvariantBreak, type NumberOf } from './break-by-sql.js';
 import { copyRows } from './table-snapshot.js';
@@ -429,4 +430,5 @@ export const INVARIANT_BREAKS: readonly InvariantBreak[] = [
     },
   },
   ...OUTBOUND_EVENT_BREAKS,
+  ...BILL_BREAKS,
 ];

@@ -1,6 +1,9 @@
 import { expect } from '@jest/globals';
+import { Bill } from '../../../src/bill/bill.entity.js';
+import { addDays, beijingDateOf, startOfBeijingDate } from '../../../src/common/time/beijing-days.js';
 import { Clock } from '../../../src/common/time/clock.js';
 import { Event } from '../../../src/event/event.entity.js';
+import { BillReconciliationJob } from '../../../src/reconciliation/bill-reconciliation.job.js';
 import { Refund } from '../../../src/refund/refund.entity.js';
 import { ApiKeyClient } from '../../support/clients/api-key-client.js';
 import { grantCoupon, createOrderWithCoupon } from '../../support/fixtures/coupons.js';
@@ -50,6 +53,8 @@ export class PopulatedShop {
     readonly overpayment: string,
     /** A payment order of the merchant's own system, not paid. */
     readonly external: { orderNo: string },
+    /** The day of a reconciled bill with a payment, a refund and an open difference. */
+    readonly billDate: string,
     readonly refunds: Record<
       'full' | 'partial' | 'undecided' | 'rejected' | 'withdrawn' | 'failed' | 'inProgress',
       RefundJson
@@ -62,6 +67,7 @@ export class PopulatedShop {
     const environment = { LATE_PAYMENT_POLICY: 'deliver', REFUND_QUERY_BACKOFF_SECONDS: '30,86400' };
     const fixture = await RefundFixture.open({ environment });
     await fixture.boss.call('PATCH', `products/${fixture.tea}`, { stock: 40 });
+    const billDate = await createReconciledDay(fixture);
     await createUnreachableEndpoint(fixture);
     const late = await createOrderPaidAfterClose(fixture, 'the goods are gone');
     const reopened = await createOrderPaidAfterClose(fixture, 'the goods are there');
@@ -87,7 +93,7 @@ export class PopulatedShop {
     const inProgress = await fixture.createApprovedRefund(await fixture.createPaidOrder(), 1000);
     await eventually(() => expectEventsInSequence(fixture)); // the delivery job works on after the last call
     const allRefunds = { ...refunds, failed, inProgress };
-    const others = [sold, pending, cancelled, late, reopened, paidTwice, overpayment, external] as const;
+    const others = [sold, pending, cancelled, late, reopened, paidTwice, overpayment, external, billDate] as const;
     return new PopulatedShop(fixture, ...others, allRefunds, coupons);
   }
 
@@ -99,6 +105,27 @@ export class PopulatedShop {
   get environment(): Record<string, string> {
     return this.fixture.shop.environment;
   }
+}
+
+/** Another system of the merchant has a payment on the bill. Leaves the clock at eleven o'clock in Beijing. */
+async function createReconciledDay(fixture: RefundFixture): Promise<string> {
+  const { wechat, firstInstance } = fixture.shop;
+  const date = addDays(beijingDateOf(wechat.now()), 1);
+  const hourOf = (day: string, hour: number): string =>
+    new Date(startOfBeijingDate(day).getTime() + hour * 3600_000).toISOString();
+  await wechat.advanceUntil(hourOf(date, 12));
+  await fixture.createPaidOrder();
+  const order = await fixture.createPaidOrder();
+  await fixture.boss.call('POST', `orders/${order.orderNo}/refunds`, { amountFen: 1000, reason: 'returned' });
+  await wechat.control('POST', 'orders', { out_trade_no: 'OTHER-SYSTEM', total_fee: 700 });
+  await wechat.control('POST', 'orders/OTHER-SYSTEM/pay', {});
+  await fixture.runJobsAfter({ minutes: 5 });
+  await wechat.advanceUntil(hourOf(addDays(date, 1), 11));
+  await fixture.shop.runJobs();
+  await firstInstance.app.get(BillReconciliationJob).run();
+  const bill = (await firstInstance.findAll(Bill)).find((each) => each.date === date);
+  if (bill?.openDifferences !== 1) throw new Error(`The bill was not reconciled: ${JSON.stringify(bill)}`);
+  return date;
 }
 
 async function expectEventsInSequence({ shop }: RefundFixture): Promise<void> {
