@@ -12,8 +12,10 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { claimDue } from '../jobs/claim-due.js';
 import { ScheduledJob } from '../jobs/scheduled-job.js';
 
-/** At shutdown, the day in progress may take this long. */
-const SHUTDOWN_TIMEOUT_MS = 7000;
+/** At shutdown, the day in progress may take this long before it is interrupted. */
+const SHUTDOWN_TIMEOUT_MS = 5000;
+/** Afterwards, ending its lease may take this long. */
+const RELEASE_TIMEOUT_MS = 2000;
 
 /**
  * Downloads and compares WeChat's bills: each day from 10:20 Beijing time on the next day, and after an outage every missing
@@ -46,10 +48,12 @@ export class BillReconciliationJob extends ScheduledJob {
     return this.running;
   }
 
-  /** A day that takes longer is abandoned with the process, and continued when its lease ends. */
+  /** A day that takes longer is interrupted, and continued by any instance. */
   override async stop(): Promise<void> {
     this.isStopping = true;
     await withTimeout(this.running, SHUTDOWN_TIMEOUT_MS, () => undefined);
+    this.reconciler.stop();
+    await withTimeout(this.running, RELEASE_TIMEOUT_MS, () => undefined);
   }
 
   private async runOnce(): Promise<void> {

@@ -11,6 +11,19 @@ export interface CheckoutEvent<Data = Record<string, unknown>> {
   data: Data & { object: string };
 }
 
+/** The fields of `data` of the event `bill.reconciled` that a shop backend needs: a Beijing day. Amounts in fen. */
+export interface ReconciledBill {
+  /** `yyyy-MM-dd` */
+  date: string;
+  version: number;
+  status: 'BALANCED' | 'DIFFERENCES' | 'INCOMPLETE';
+  payments: { count: number; fen: number };
+  refunds: { count: number; fen: number };
+  /** Fees of the payments minus the fees that WeChat gave back with refunds. */
+  feesFen: number;
+  openDifferences: number;
+}
+
 /** The event is not from this service, was changed, or is too old. Answer 400 and do nothing. */
 export class EventSignatureError extends Error {
   override readonly name = 'EventSignatureError';

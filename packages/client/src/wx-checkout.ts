@@ -4,7 +4,7 @@ import { NO_REPEAT_HEADER, retryingFetch, type RetryOptions } from './retrying-f
 import type { components, paths } from './server-schema.js';
 
 export { CheckoutError } from './checkout-error.js';
-export { EventSignatureError, verifyEvent, type CheckoutEvent } from './verify-event.js';
+export { EventSignatureError, verifyEvent, type CheckoutEvent, type ReconciledBill } from './verify-event.js';
 
 /** The bodies of the server API. */
 export type Schemas = components['schemas'];

@@ -21,6 +21,9 @@ const RETRY_SECONDS = 60;
 /** Another instance works on the day now: what this one does is worthless. */
 class LeaseLostError extends Error {}
 
+/** The process ends before the work does. */
+class ServiceStoppingError extends Error {}
+
 /** The right to work on one day. Every transaction that changes the day proves it. */
 export class BillLease {
   private renewedAtMs = performance.now();
@@ -31,6 +34,7 @@ export class BillLease {
     private readonly unitOfWork: UnitOfWork,
     readonly billId: number,
     private until: Date,
+    private readonly isStopping: () => boolean,
   ) {}
 
   /** Runs `work` in a transaction that commits only while this lease is held, and prolongs it. @throws LeaseLostError. */
@@ -60,6 +64,8 @@ export class BillLease {
    * of long work: reading a bill of a million lines must not delay a notice.
    */
   readonly keep = async (): Promise<void> => {
+    if (this.isStopping())
+      throw new ServiceStoppingError('The service stops: the work on the bill is continued later.');
     const now = performance.now();
     if (now - this.renewedAtMs > RENEW_AFTER_MS) await this.run(() => Promise.resolve());
     else if (now - this.yieldedAtMs > YIELD_AFTER_MS) await yieldToOtherWork();
@@ -85,10 +91,17 @@ export class BillLease {
 /** Gives out the leases of days. */
 @Injectable()
 export class BillLeases {
+  private isStopping = false;
+
   constructor(
     private readonly clock: Clock,
     private readonly unitOfWork: UnitOfWork,
   ) {}
+
+  /** From now on the work under every lease ends at its next step, and is due again a minute later. */
+  stop(): void {
+    this.isStopping = true;
+  }
 
   /** Null while another instance, job or member of staff works on the day. A lease of a crashed instance expires. */
   async acquire(billId: number): Promise<BillLease | null> {
@@ -101,7 +114,7 @@ export class BillLeases {
       const { affected } = await tx.createQueryBuilder().update(Bill).set(lease).where(where).execute();
       return affected === 1;
     });
-    return isAcquired ? new BillLease(this.clock, this.unitOfWork, billId, until) : null;
+    return isAcquired ? new BillLease(this.clock, this.unitOfWork, billId, until, () => this.isStopping) : null;
   }
 }
 

@@ -54,6 +54,11 @@ export class BillReconciler {
     }
   }
 
+  /** Ends all work in progress at its next step, before the process ends. */
+  stop(): void {
+    this.leases.stop();
+  }
+
   private async finish(change: BillChange, lease: BillLease): Promise<Bill> {
     let unanswered = 0;
     if (change.fileStatus === 'RECONCILED') {

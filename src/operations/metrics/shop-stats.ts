@@ -13,7 +13,6 @@ import {
 import { Clock } from '../../common/time/clock.js';
 import { Settings } from '../../config/settings.js';
 import { type BillStats, readBillStats } from '../../bill/bill-stats.js';
-import { Bill } from '../../bill/bill.entity.js';
 import type { DueRow } from '../../jobs/claim-due.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { type EventStats, readEventStats } from '../../event/delivery/event-stats.js';
@@ -65,7 +64,7 @@ export interface ShopStats {
   /** Null when the shop does not upload shipping information. */
   shipping: UnshippedCounts | null;
   /** Due rows that no instance has claimed, by job. `oldest` is the time at which the oldest row became due. */
-  due: Record<'payment-check' | 'order-expiry' | 'refund-check' | 'outbox' | 'bill-reconciliation', Backlog>;
+  due: Record<'payment-check' | 'order-expiry' | 'refund-check' | 'outbox', Backlog>;
   outbox: OutboxBacklog[];
   events: EventStats;
   /** Null with BILL_DOWNLOAD=off. */
@@ -103,7 +102,6 @@ export class ShopStatsReader {
           'order-expiry': await readDueRows(manager, Order, at),
           'refund-check': await readDueRows(manager, Refund, at),
           outbox: await readDueRows(manager, OutboxEntry, at),
-          'bill-reconciliation': await readDueRows(manager, Bill, at),
         },
         outbox: await readOutboxBacklogs(manager),
         events: await readEventStats(manager),
