@@ -118,7 +118,7 @@ export class BillController {
   @ApiDate()
   @ApiOperation({
     summary: "Download WeChat's file of a day, byte for byte as it was verified",
-    description: 'The connection is closed early if the stored bytes have changed.',
+    description: 'The stored bytes are verified before they are sent.',
   })
   @ApiProduces('text/csv')
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
@@ -128,6 +128,7 @@ export class BillController {
     const fileId = kind === 'trade' ? bill.tradeFileId : bill.fundFileId;
     if (fileId === null) throw new DomainError('BILL_FILE_NOT_FOUND');
     const file = await this.files.getById(fileId);
+    await this.files.verify(file);
     return new StreamableFile(this.files.read(file), {
       type: 'text/csv; charset=utf-8',
       disposition: `attachment; filename="wechat-${kind}-${date}.csv"`,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { pipeline, Readable, Transform } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { Injectable, Logger } from '@nestjs/common';
 import { type EntityManager, IsNull } from 'typeorm';
@@ -103,6 +104,19 @@ export class BillFileStore {
       if (error) this.log.warn(`Reading bill file ${file.id} of ${file.date} ended early: ${error.message}`);
     });
     return verified;
+  }
+
+  /**
+   * Reads the whole file once. @throws DomainError BILL_FILE_NOT_FOUND when its bytes have changed or cannot be read, so that a
+   * response does not begin with bytes that are wrong.
+   */
+  async verify(file: BillFile): Promise<void> {
+    try {
+      await finished(this.read(file).resume());
+    } catch (error) {
+      this.log.error(`Bill file ${file.id} of ${file.date} is damaged: ${String(error)}`);
+      throw new DomainError('BILL_FILE_NOT_FOUND', { cause: error });
+    }
   }
 
   /** Removes the bytes of a file outside the database. */
