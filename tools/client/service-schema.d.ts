@@ -1032,7 +1032,7 @@ export interface paths {
         };
         /**
          * Download WeChat's file of a day, byte for byte as it was verified
-         * @description The connection is closed early if the stored bytes have changed.
+         * @description The stored bytes are verified before they are sent.
          */
         get: operations["BillController_file"];
         put?: never;
