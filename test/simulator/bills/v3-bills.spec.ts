@@ -140,6 +140,26 @@ describe('simulator v3 bills: content', () => {
     expect((await shop.control('GET', '/merchant')).body).toMatchObject({ balanceFen: 2063 });
   });
 
+  it('has an abnormal refund once, and its money in the fund flow each time it moves', async () => {
+    await shop.setBehaviours({ refundEnds: 'CHANGE' });
+    const { transactionId } = await shop.createPaidOrder();
+    const refund = await shop.refund(transactionId);
+    await shop.advanceClock(60);
+    const done = await shop.control('POST', `/refunds/${String(refund.json['out_refund_no'])}/state`, {
+      state: 'SUCCESS',
+    });
+    expect(done.status).toBe(200);
+    await toReady();
+    expect(readBill(await download(TRADE)).lines).toMatchObject([{ 交易状态: 'SUCCESS' }, { 退款状态: 'SUCCESS' }]);
+    const moves = readBill(await download(FUND)).lines.map((line) => [line['业务类型'], line['收支金额(元)']]);
+    expect(moves.slice(2)).toEqual([
+      ['退款', '4.97'],
+      ['退款关闭', '4.97'],
+      ['异常退款', '4.97'],
+    ]);
+    expect((await shop.control('GET', '/merchant')).body).toMatchObject({ balanceFen: 783 });
+  });
+
   it('returns exactly the fee with the refunds of a payment, however it is divided', async () => {
     await shop.setBehaviours({ refundSpacingSeconds: 0 });
     const { transactionId, outTradeNo } = await shop.createPaidOrder({ amount: { total: 1000 } });

@@ -51,6 +51,12 @@ export function returnedRefundPostings({ wechatNo, merchantNo, settledFen, feeFe
   return nonZero([{ ...common, type: '退款关闭', signedFen: settledFen - feeFen }]);
 }
 
+/** Such a refund when it is paid out after all, with the word that WeChat has for the operation (unconfirmed in bills). */
+export function abnormalRefundPostings({ wechatNo, merchantNo, settledFen, feeFen }: TradeMoney): Posting[] {
+  const common = { wechatNo, name: '退款', applicant: 'system', remark: '', voucherNo: merchantNo };
+  return nonZero([{ ...common, type: '异常退款', signedFen: feeFen - settledFen }]);
+}
+
 function nonZero(postings: Posting[]): Posting[] {
   return postings.filter(({ signedFen }) => signedFen !== 0);
 }

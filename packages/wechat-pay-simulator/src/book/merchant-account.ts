@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { AccountLedger } from '../account/account-ledger.js';
-import { paymentPostings, Posting, refundPostings, returnedRefundPostings, TradeMoney } from '../account/postings.js';
+import {
+  abnormalRefundPostings,
+  paymentPostings,
+  Posting,
+  refundPostings,
+  returnedRefundPostings,
+  TradeMoney,
+} from '../account/postings.js';
 import { SimulatorSettings } from '../simulator-settings.js';
 import { Behaviours } from '../state/behaviours.js';
 import { IdentifierGenerator } from '../state/identifier-generator.js';
@@ -62,9 +69,16 @@ export class MerchantAccount {
   }
 
   /** Returns false and takes nothing when the balance is too low. The fee comes back with the refund. */
-  payRefund(refund: WechatRefund, at?: Date): boolean {
+  payRefund(refund: WechatRefund): boolean {
     if (!this.canPay(refund.settlementFen - refund.feeFen)) return false;
-    this.ledger.book(this.postingsOfRefund(refund, refundMoney(refund)), at);
+    this.ledger.book(this.postingsOfRefund(refund, refundMoney(refund)), refund.acceptedAt);
+    return true;
+  }
+
+  /** The same for an abnormal refund, whose money came back, when it is paid out after all. The trade bill has it once. */
+  payAbnormalRefund(refund: WechatRefund): boolean {
+    if (!this.canPay(refund.settlementFen - refund.feeFen)) return false;
+    this.ledger.book(abnormalRefundPostings(refundMoney(refund)));
     return true;
   }
 

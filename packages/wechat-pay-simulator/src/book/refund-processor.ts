@@ -28,7 +28,7 @@ export class WechatRefundProcessor {
   /** Changes everything or nothing: undefined when the merchant's balance is too low. */
   acceptRefund(input: AcceptRefundInput): WechatRefund | undefined {
     const refund = this.calculator.calculate(input, this.refunds.listByOrder(input.order));
-    if (!this.account.payRefund(refund, refund.acceptedAt)) return undefined;
+    if (!this.account.payRefund(refund)) return undefined;
     this.refunds.add(refund);
     this.orders.transition(refund.order, 'REFUND'); // false for the second refund of an order, which is already in this state
     this.scheduleFinish(refund);
@@ -43,7 +43,7 @@ export class WechatRefundProcessor {
   ): FinishRefundResult {
     if (!this.refunds.canTransition(refund, status)) return { kind: 'illegal' };
     // An abnormal refund returned its money to the merchant, so finishing it takes the money again.
-    if (refund.status === 'CHANGE' && !this.account.payRefund(refund)) return { kind: 'illegal' };
+    if (refund.status === 'CHANGE' && !this.account.payAbnormalRefund(refund)) return { kind: 'illegal' };
     refund.status = status;
     refund.endedAt = this.clock.now();
     if (status !== 'SUCCESS') this.account.takeBackRefund(refund);
@@ -54,7 +54,7 @@ export class WechatRefundProcessor {
 
   /** Sends an abnormal refund to a bank card. False when the merchant's balance is too low. */
   retryAbnormalRefund(refund: WechatRefund, receiver: string): boolean {
-    if (!this.refunds.canTransition(refund, 'PROCESSING') || !this.account.payRefund(refund)) return false;
+    if (!this.refunds.canTransition(refund, 'PROCESSING') || !this.account.payAbnormalRefund(refund)) return false;
     Object.assign(refund, { status: 'PROCESSING', receiver, channel: 'OTHER_BANKCARD' });
     delete refund.endedAt;
     const { refundProcessingSeconds } = this.behaviours.current;
