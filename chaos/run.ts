@@ -7,6 +7,7 @@ import { findMerchantViolations, readMerchantRecords } from './checks/compare-me
 import { countFaults, countRecords } from './checks/count-results.ts';
 import { DatabaseReader } from './checks/database-reader.ts';
 import { drainOpenWork } from './checks/drain-open-work.ts';
+import { reconcileBills } from './checks/reconcile-bills.ts';
 import { findSecrets } from './checks/find-secrets.ts';
 import { runVerify } from './checks/run-verify.ts';
 import { createServices, type StartedRun } from './clients/scenario-services.ts';
@@ -87,7 +88,13 @@ async function runInEnvironment({ options, runFolder, print }: RunOptions, start
   print(`  ${orders} scenarios in ${inSeconds(soldAfter - began)} s; waiting until no work is open`);
 
   const reader = new DatabaseReader(Array.from({ length: options.instances }, (_, index) => database.urlFor(index)));
-  const open = await drainOpenWork({ context, reader, timeoutMs: DRAIN_TIMEOUT_MS, print });
+  let open: Record<string, string[]> = {};
+  const drain = async (): Promise<void> => {
+    open = await drainOpenWork({ context, reader, timeoutMs: DRAIN_TIMEOUT_MS, print });
+  };
+  await drain();
+  const billRandom = new Random(seed, 'bills');
+  const bills = await reconcileBills({ context, admin, reader, fleet, random: billRandom, drain, print });
   const events = await checkEvents({ consumers, checkout, reader, time });
   const drainedAfter = performance.now();
   const [ledger, records] = [await wechat.getLedger(), await reader.readRecords()];
@@ -105,6 +112,7 @@ async function runInEnvironment({ options, runFolder, print }: RunOptions, start
       ...countRecords(records, { ledger, wechat: protocolsAtWechat }, protocols),
       ...countFaults(faultInjector.counts, proxy.lostAnswers, protocols),
       ...events.numbers,
+      ...bills.numbers,
       ['secrets searched for', Object.keys(clients.secrets).length],
       ['seconds of scenarios', inSeconds(soldAfter - began)],
       ['seconds to finish open work', inSeconds(drainedAfter - soldAfter)],
@@ -120,6 +128,7 @@ async function runInEnvironment({ options, runFolder, print }: RunOptions, start
       ...findViolations({ ledger, records, answers: clients.answerRecord, initialStock }),
       ...findMerchantViolations(shop.merchant, merchantRecords),
       ...events.violations,
+      ...bills.violations,
       ...findProtocolViolations({ protocols, records, wechat: protocolsAtWechat }),
       ...runVerify({ app, environment: verifyEnvironment, directory: work, now: new Date(time.now()) }),
       ...(await findSecrets(logFolder, clients.secrets)).map(({ file, name }) => `secret: ${file} contains ${name}`),

@@ -1,6 +1,5 @@
 import type { ScenarioContext } from '../scenarios/scenario-context.ts';
 import type { DatabaseReader, Open } from './database-reader.ts';
-import type { ScenarioServices } from '../clients/scenario-services.ts';
 import { setTimeout as pause } from 'node:timers/promises';
 import { RetriesExhaustedError } from '../clients/recording-sender.ts';
 
@@ -22,7 +21,6 @@ export type DrainOptions = {
  */
 export async function drainOpenWork({ context, reader, timeoutMs, print }: DrainOptions): Promise<Open> {
   const deadline = performance.now() + timeoutMs;
-  await resendNotices(context.clients);
   for (let round = 1; ; round++) {
     const open = await reader.readOpenItems();
     const left = Object.entries(open).filter(([, numbers]) => numbers.length > 0);
@@ -32,17 +30,6 @@ export async function drainOpenWork({ context, reader, timeoutMs, print }: Drain
     await completeOpenWork(context, reader, round);
     await context.time.advance(STEP_SECONDS);
     await pause(STEP_MS);
-  }
-}
-
-/** Sends the notices of payments whose attempts the service closed locally. */
-async function resendNotices({ wechat, locallyClosed }: ScenarioServices) {
-  for (const outTradeNo of locallyClosed) {
-    for (let attempt = 0; attempt < 5; attempt++) {
-      const options = { path: { out_trade_no: outTradeNo }, body: {} };
-      const reply = await wechat.request('POST', '/_control/orders/{out_trade_no}/notify', options);
-      if (!reply.isOk || reply.body.attempts.some(({ isAccepted }) => isAccepted)) break;
-    }
   }
 }
 

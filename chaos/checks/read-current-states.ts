@@ -12,7 +12,7 @@ const CONCURRENCY = 8;
 type OrderRow = Record<'orderNo' | 'origin' | 'status' | 'refundStatus', string> &
   Record<'version' | 'paidFen' | 'refundedFen', number> & { transactionId: string | null };
 
-/** The current state of every order and refund: as the server API returns it, and of most orders of the shop the columns. */
+/** The current state of every order, refund and bill: as the server API returns it, and of bills and most orders of the shop the columns. */
 export async function readCurrentStates(
   checkout: WxCheckout,
   reader: DatabaseReader,
@@ -36,6 +36,10 @@ export async function readCurrentStates(
   await forEach(refunds, async ({ refundNo }) => {
     states.set(`refund ${refundNo}`, stateOf(await checkout.getRefund(refundNo)));
   });
+  const bills = await reader.read<{ date: string; version: number; status: string; openDifferences: number }>(
+    'SELECT date, version, status, open_differences AS openDifferences FROM bills WHERE version > 0',
+  );
+  for (const bill of bills) states.set(`bill ${bill.date}`, { version: bill.version, data: { ...bill } });
   return states;
 }
 

@@ -24,8 +24,6 @@ export interface ScenarioServices {
   answerRecord: AnswerRecord;
   /** Secrets that no log and no response may contain, by a name that may be printed. */
   secrets: Record<string, string>;
-  /** Payment attempts that the service closes locally, because WeChat reports them as nonexistent. */
-  locallyClosed: string[];
 }
 
 /** @param logFile the log of all responses */
@@ -52,6 +50,5 @@ export function createServices({ database, environment, generated }: StartedRun,
       'the certificate': certificates.merchant.cert,
       ...database.secrets,
     },
-    locallyClosed: [],
   };
 }

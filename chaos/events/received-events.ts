@@ -11,7 +11,7 @@ export interface ReceivedState {
 export class ReceivedEvents {
   /** How often each event was received, by its id. */
   readonly counts = new Map<string, number>();
-  /** By `order 20261121…`, `refund …` or `shipment …/1`. */
+  /** By `order 20261121…`, `refund …`, `shipment …/1` or `bill 2026-11-21`. */
   readonly states = new Map<string, ReceivedState>();
   /** Different data with one version. */
   readonly contradictions: string[] = [];
@@ -34,7 +34,13 @@ export class ReceivedEvents {
 }
 
 function numberOf(data: Record<string, unknown>): string {
-  const { refundNo, orderNo, shipmentNo } = data as { refundNo?: string; orderNo: string; shipmentNo?: number };
+  const { date, refundNo, orderNo, shipmentNo } = data as {
+    date?: string;
+    refundNo?: string;
+    orderNo: string;
+    shipmentNo?: number;
+  };
+  if (date !== undefined) return date; // a bill
   if (refundNo !== undefined) return refundNo;
   return shipmentNo === undefined ? orderNo : `${orderNo}/${shipmentNo}`;
 }

@@ -85,6 +85,18 @@ export const NORMAL_BEHAVIOUR: Behaviours = {
   v3Certificates: 'one', // the service may know a certificate, which must stay valid
 };
 const STALL_MS = 1500;
+/** Faults of the download of a bill. `error200`: an error with HTTP status 200. `cut`: the connection ends within the file. */
+const BILL_FAULTS = [...FAILURES, 'truncated', 'cut', 'html200', 'error200', 'rate_limited'];
+const BILL_ANSWERS = ['downloadbill', 'downloadfundflow'] as const;
+
+/** A random fault of the download of a bill. */
+export function chooseBillFault(random: Random): Fault {
+  if (random.chance(0.3)) return { endpoint: random.pick(BILL_ANSWERS), kind: random.pick(INVALID_ANSWERS) };
+  const kind = random.pick(BILL_FAULTS);
+  const endpoint = random.pick([...BILL_ANSWERS, 'billfile'] as const);
+  return { endpoint, kind, ...(kind === 'stall' && { delayMs: STALL_MS }) };
+}
+
 /** A random fault in a call to WeChat, a login, or a notice. */
 export function chooseFault(random: Random): Fault {
   switch (random.weighted({ call: 55, login: 5, notice: 30, forgery: 10 })) {

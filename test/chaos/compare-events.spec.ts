@@ -55,6 +55,14 @@ describe('chaos: the comparison of events at the end of a run', () => {
     expect(violations()).toEqual([expect.stringContaining(expected)]);
   });
 
+  it('keeps the bill of each day apart', () => {
+    for (const date of ['2026-11-20', '2026-11-21']) {
+      receiver.add(eventOf(date, { object: 'bill', date, version: 1, status: 'BALANCED' } as { object: string }));
+    }
+    expect([...receiver.states.keys()]).toEqual(expect.arrayContaining(['bill 2026-11-20', 'bill 2026-11-21']));
+    expect(receiver.contradictions).toEqual([]);
+  });
+
   it('finds different data with one version', () => {
     receiver.add(eventOf('e4', { ...paid, status: 'CLOSED' } as { object: string }));
     expect(receiver.contradictions).toEqual(['order A: two events have version 2 with different data']);

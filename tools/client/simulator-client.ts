@@ -121,6 +121,11 @@ export class SimulatorClient {
     return (await this.getLedgerLine(outTradeNo))?.paidFen ?? 0;
   }
 
+  /** The bills of the Beijing days with entries, oldest first. */
+  async listBills(): Promise<SimulatorSchemas['BillsView'][]> {
+    return expectOk('bills', await this.request('GET', '/_control/bills')).items;
+  }
+
   async injectFault(fault: Fault): Promise<SimulatorSchemas['FaultView']> {
     return expectOk(
       `the fault ${JSON.stringify(fault)}`,

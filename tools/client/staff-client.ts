@@ -85,6 +85,19 @@ export class StaffClient {
     return this.#api.request('POST', '/admin/api/orders/{orderNo}/shipments', { path: { orderNo }, body });
   }
 
+  /** The bills of all days, newest first. */
+  listBills() {
+    return this.#api.request('GET', '/admin/api/bills', { query: { limit: 100 } });
+  }
+
+  listBillDifferences(date: string) {
+    return this.#api.request('GET', '/admin/api/bills/{date}/differences', { path: { date } });
+  }
+
+  reconcileBill(date: string) {
+    return this.#api.request('POST', '/admin/api/bills/{date}/reconcile', { path: { date } });
+  }
+
   listShipments(orderNo: string) {
     return this.#api.request('GET', '/admin/api/orders/{orderNo}/shipments', { path: { orderNo } });
   }
