@@ -12,6 +12,7 @@ import { shipOrder } from './stories/shipping.ts';
 import { refundInFull } from './stories/full-refund.ts';
 import { letOrderExpire } from './stories/order-expires.ts';
 import { payWithNotice } from './stories/payment-notice.ts';
+import { findPaymentOnBill } from './stories/payment-on-bill.ts';
 import { payWithLostNotice } from './stories/lost-notice.ts';
 import { refundLatePayment } from './stories/late-payment.ts';
 import { moveToV3 } from './stories/move-to-v3.ts';
@@ -32,6 +33,7 @@ const STORIES = [
   shipOrder,
   changeTradeType,
   moveToV3,
+  findPaymentOnBill,
 ];
 
 /** Runs all stories against the running service as an HTTP client. Fails unless every check passes. */
