@@ -46,8 +46,10 @@ export class OrderQueryService {
     return this.unitOfWork.read(async (manager) => {
       const page = await findPage(manager, Order, query, { where, order: NEWEST_FIRST });
       // Items are read by a separate query: with a join, MySQL would sort the whole table for twenty rows.
-      const orderId = In(page.items.map(({ id }) => id));
-      const items = await manager.find(OrderItem, { where: { orderId }, order: { id: 'ASC' } });
+      const ids = page.items.map(({ id }) => id);
+      // SQLite scans the table even for a condition that no row can meet.
+      const items =
+        ids.length === 0 ? [] : await manager.find(OrderItem, { where: { orderId: In(ids) }, order: { id: 'ASC' } });
       const byOrder = Map.groupBy(items, ({ orderId: id }) => id);
       for (const order of page.items) order.items = byOrder.get(order.id) ?? [];
       return mapPage(page, view);

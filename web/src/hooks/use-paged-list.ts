@@ -1,4 +1,4 @@
-import { type InfiniteData, useInfiniteQuery, type UseInfiniteQueryResult } from '@tanstack/react-query';
+import { type InfiniteData, useInfiniteQuery, type UseInfiniteQueryResult, useQuery } from '@tanstack/react-query';
 
 /** One page of a list, as all list routes return it. */
 export interface Page<Row> {
@@ -10,7 +10,7 @@ export interface Page<Row> {
 /** Query of one page, as all list routes accept it. */
 export interface PageQuery {
   limit: number;
-  withTotal: true;
+  withTotal?: true;
   cursor?: string;
 }
 
@@ -18,7 +18,7 @@ const PAGE_SIZE = 50;
 
 export interface PagedList<Row> {
   rows: Row[];
-  /** Undefined until the first page is loaded. */
+  /** Undefined until it is counted, which may be after the first page. */
   total: number | undefined;
   query: UseInfiniteQueryResult<InfiniteData<Page<Row>>>;
 }
@@ -33,11 +33,17 @@ export function usePagedList<Row, Filters extends object>(
   const query = useInfiniteQuery({
     queryKey: [name, filters],
     queryFn: ({ pageParam: cursor }) =>
-      fetchPage({ ...filters, limit: PAGE_SIZE, withTotal: true, ...(cursor !== undefined && { cursor }) }),
+      fetchPage({ ...filters, limit: PAGE_SIZE, ...(cursor !== undefined && { cursor }) }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
     refetchInterval,
   });
+  // A request of its own, because counting the rows of a big shop takes longer than reading a page.
+  const total = useQuery({
+    queryKey: [name, filters, 'total'],
+    queryFn: async () => (await fetchPage({ ...filters, limit: 1, withTotal: true })).total ?? null,
+    refetchInterval,
+  });
   const pages = query.data?.pages ?? [];
-  return { rows: pages.flatMap(({ items }) => items), total: pages[0]?.total, query };
+  return { rows: pages.flatMap(({ items }) => items), total: total.data ?? undefined, query };
 }
