@@ -1,6 +1,6 @@
 import type { ReadOnlyDatabase } from './read-only-database.js';
 import { countWhere } from './facts/aggregates.js';
-import { fromPage, type IdRange } from './facts/facts.js';
+import { fromPage, type IdRange } from './facts/from-page.js';
 import { type Condition, type Finding, type Invariant, CHECKED_TABLES, type CheckedTable } from './invariant.js';
 
 export interface CheckOptions {
