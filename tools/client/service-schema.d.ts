@@ -2881,6 +2881,13 @@ export interface components {
             bridge: components["schemas"]["BillBridgeView"];
             /** @description From the fund-flow bill; null amounts without it. */
             funds: components["schemas"]["BillFundsView"];
+            /** @description True while an instance works on the day. After a crash, until another one continues. */
+            isInProgress: boolean;
+            /**
+             * Format: date-time
+             * @description When the job works on the day again; null when nothing is left to do, or with `BILL_DOWNLOAD=off`.
+             */
+            nextCheckAt: string | null;
         };
         BillDifferenceView: {
             id: number;

@@ -10,6 +10,7 @@ import { ApiPage } from '../../common/paging/page.dto.js';
 import { mapPage, type Page } from '../../common/paging/paging.js';
 import { DomainError } from '../../common/problem/domain-error.js';
 import { ProblemResponses } from '../../common/problem/problem.dto.js';
+import { Settings } from '../../config/settings.js';
 import { StaffRead } from '../../database/staff-read/staff-read.service.js';
 import { AllowRole, CurrentActor } from '../accounts/staff.guard.js';
 import {
@@ -36,6 +37,7 @@ export class BillController {
     private readonly bills: BillService,
     private readonly queries: BillQueryService,
     private readonly files: BillFileStore,
+    private readonly settings: Settings,
   ) {}
 
   @Get()
@@ -57,7 +59,7 @@ export class BillController {
   @ProblemResponses('VALIDATION_FAILED', 'UNAUTHENTICATED', 'FORBIDDEN', 'BILL_NOT_FOUND')
   async show(@Param('date') date: string): Promise<BillDetailView> {
     const bill = await this.queries.getByDate(toBillDate(date));
-    return billDetailView(bill, await this.queries.sumEffects(bill));
+    return billDetailView(bill, await this.queries.sumEffects(bill), this.settings.BILL_DOWNLOAD === 'on');
   }
 
   @Post(':date/reconcile')

@@ -203,10 +203,17 @@ export class BillDetailView extends BillView {
 
   @ApiProperty({ type: BillFundsView, description: 'From the fund-flow bill; null amounts without it.' })
   funds!: BillFundsView;
+
+  @ApiProperty({ description: 'True while an instance works on the day. After a crash, until another one continues.' })
+  isInProgress!: boolean;
+
+  @ApiTimeOrNull('When the job works on the day again; null when nothing is left to do, or with `BILL_DOWNLOAD=off`.')
+  nextCheckAt!: Date | null;
 }
 
-export function billDetailView(bill: Bill, sums: readonly BridgeSum[]): BillDetailView {
-  const { otherDaysFen, openingFen, settledFen, otherMovementsFen, closingFen } = bill;
+/** @param isJobOn whether the job works on days by itself. */
+export function billDetailView(bill: Bill, sums: readonly BridgeSum[], isJobOn: boolean): BillDetailView {
+  const { otherDaysFen, openingFen, settledFen, otherMovementsFen, closingFen, leaseUntil, nextCheckAt } = bill;
   const lines: BillBridgeLine[] = sums
     .filter(({ fen }) => fen !== 0)
     .map(({ kind, count, fen }) => ({ kind, count, fen }));
@@ -216,5 +223,11 @@ export function billDetailView(bill: Bill, sums: readonly BridgeSum[]): BillDeta
     lines,
     theirsFen: bill.paymentFen - bill.refundFen,
   };
-  return { ...billView(bill), bridge, funds: { openingFen, settledFen, otherMovementsFen, closingFen } };
+  return {
+    ...billView(bill),
+    bridge,
+    funds: { openingFen, settledFen, otherMovementsFen, closingFen },
+    isInProgress: leaseUntil !== null,
+    nextCheckAt: isJobOn ? nextCheckAt : null,
+  };
 }

@@ -172,12 +172,14 @@ describe('bills: differences that a person must explain', () => {
       status: 'WAITING',
       tradeState: 'NOT_READY',
       openDifferences: 0,
+      isInProgress: false,
+      nextCheckAt: expect.stringMatching(/T03:15:/), // 11:15 in Beijing
     });
     await fixture.controlBills('PUT', date, { availability: 'normal' });
     await fixture.runBillJob();
     expect(await fixture.getBill(date)).toMatchObject({ status: 'WAITING' });
     await fixture.shop.wechat.advanceUntil(timeOf(addDays(date, 1), 11, 16).toISOString());
     await fixture.runBillJob();
-    expect(await fixture.getBill(date)).toMatchObject({ status: 'BALANCED' });
+    expect(await fixture.getBill(date)).toMatchObject({ status: 'BALANCED', nextCheckAt: null });
   });
 });

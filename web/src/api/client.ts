@@ -68,3 +68,5 @@ export type EventEndpoint = Schemas['AdminEventEndpointView'];
 export type EventDelivery = Schemas['EventDeliveryView'];
 export type Product = Schemas['AdminProductView'];
 export type Coupon = Schemas['AdminCouponView'];
+export type BillRecord = Schemas['BillDetailView'];
+export type BillDifference = Schemas['BillDifferenceView'];

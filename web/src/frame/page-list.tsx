@@ -6,6 +6,7 @@ import {
   FileTextOutlined,
   GiftOutlined,
   KeyOutlined,
+  ReconciliationOutlined,
   RollbackOutlined,
   ShoppingOutlined,
   TeamOutlined,
@@ -25,6 +26,7 @@ export interface ConsolePage {
     | 'orders'
     | 'products'
     | 'coupons'
+    | 'bills'
     | 'dashboard'
     | 'staff'
     | 'apiKeys'
@@ -72,6 +74,14 @@ export const PAGES: ConsolePage[] = [
     role: 'OPERATOR',
     icon: <GiftOutlined />,
     Page: lazy(() => import('../pages/coupons/coupons-page.js')),
+  },
+  {
+    path: '/bills',
+    detail: ':date',
+    name: 'bills',
+    role: 'VIEWER',
+    icon: <ReconciliationOutlined />,
+    Page: lazy(() => import('../pages/bills/bills-page.js')),
   },
   {
     path: '/dashboard',

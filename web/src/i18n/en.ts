@@ -1,4 +1,5 @@
 import { auditEn } from './audit-en.js';
+import { billsEn } from './bills-en.js';
 import { eventEndpointsEn } from './event-endpoints-en.js';
 import { eventTranslations } from './events.js';
 import type { Translations } from './zh.js';
@@ -414,6 +415,9 @@ export const en: Translations = {
     paid: 'Paid',
     refunded: 'Refunded',
     refundable: 'Refundable',
+    fees: "WeChat's fees",
+    fee: 'Fee (by the bill)',
+    settled: 'Net amount (by the bills)',
     reserved: 'Reserved by unfinished refunds',
     discount: 'Discount',
     linePaid: 'After discount',
@@ -591,6 +595,11 @@ export const en: Translations = {
     paid: 'Paid',
     refunded: 'Refunded',
     net: 'Net',
+    fees: 'Fees',
+    feesText: "By WeChat's bills, minus those given back",
+    feesMissing: (days) => `Without ${plural(days, 'day')} whose bill is not reconciled`,
+    noFees: 'No reconciled bill yet',
+    afterFees: 'Net amount (after fees)',
     success: 'Payment success rate',
     successText: (paid, finished) => `${paid} of ${finished} finished payments succeeded`,
     delay: 'Notice delay (median)',
@@ -674,6 +683,7 @@ export const en: Translations = {
       "Store it in the program's secret configuration, not in code, chats or mail. A lost key can only be revoked and replaced.",
     saved: "I've saved it",
   },
+  bills: billsEn,
   eventEndpoints: eventEndpointsEn,
   audit: auditEn,
 };

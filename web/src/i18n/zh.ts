@@ -1,4 +1,5 @@
 import { auditZh } from './audit-zh.js';
+import { billsZh } from './bills-zh.js';
 import { eventEndpointsZh } from './event-endpoints-zh.js';
 import { eventTranslations } from './events.js';
 
@@ -398,6 +399,9 @@ export const zh = {
     paid: '实付',
     refunded: '已退',
     refundable: '还可退',
+    fees: '微信手续费',
+    fee: '手续费（按账单）',
+    settled: '到账净额（按账单）',
     reserved: '未完成的退款占用',
     discount: '优惠',
     linePaid: '优惠后金额',
@@ -572,6 +576,11 @@ export const zh = {
     paid: '收款',
     refunded: '退款',
     net: '净收入',
+    fees: '手续费',
+    feesText: '微信账单的手续费，已减去退回的部分',
+    feesMissing: (days: number) => `另有 ${days} 天的账单未对账，手续费未计入`,
+    noFees: '还没有已对账的账单',
+    afterFees: '净额（扣手续费后）',
     success: '支付成功率',
     successText: (paid: number, finished: number) => `${finished} 次已结束的支付中成功 ${paid} 次`,
     delay: '通知延迟（中位数）',
@@ -652,6 +661,7 @@ export const zh = {
     whereToStore: '请保存到该程序的密钥配置中，不要写进代码、聊天记录或邮件。丢失后只能吊销并新建。',
     saved: '我已保存',
   },
+  bills: billsZh,
   eventEndpoints: eventEndpointsZh,
   audit: auditZh,
 };

@@ -1,6 +1,7 @@
 import { Form, type FormInstance, Modal } from 'antd';
 import { type ReactNode, useId } from 'react';
 import { useAction } from '../../hooks/use-action.js';
+import { useDraft } from '../../hooks/use-draft.js';
 import { useSubmitOnEnter } from '../../hooks/use-submit-on-enter.js';
 import { useTranslations } from '../../i18n/language-provider.js';
 
@@ -11,6 +12,8 @@ interface FormDialogProps<Draft, Result> {
   /** Text of the submit button. */
   okText: string;
   initialValues?: Partial<Draft>;
+  /** Identifies the form, to keep what the user has typed when the session ends. */
+  draftKey?: string;
   /** Red submit button, for destructive actions. */
   isDanger?: boolean;
   /** True while the input is invalid: the button is disabled and Enter does nothing. */
@@ -43,8 +46,17 @@ export function FormDialog<Draft extends object, Result = unknown>(props: FormDi
   const { isDanger = false, isInvalid = false, isButtonFocused = false } = props;
   const { isDone = false, isMaskClosable = true, onSuccess = onClose } = props;
   const { common } = useTranslations();
+  const draft = useDraft<Draft>(props.draftKey);
   const [form] = Form.useForm(props.form);
-  const { run, isRunning } = useAction({ form, fieldNames, request, successText, onSuccess });
+  const finish = (result: Result): void => {
+    draft.discard();
+    onSuccess(result);
+  };
+  const cancel = (): void => {
+    draft.discard();
+    onClose();
+  };
+  const { run, isRunning } = useAction({ form, fieldNames, request, successText, onSuccess: finish });
   const id = useId();
   const enter = useSubmitOnEnter();
   return (
@@ -63,14 +75,15 @@ export function FormDialog<Draft extends object, Result = unknown>(props: FormDi
       {...(isDone && { cancelButtonProps: { className: 'gone' } })}
       confirmLoading={isRunning}
       mask={{ closable: isMaskClosable }}
-      onCancel={onClose}
+      onCancel={cancel}
     >
       {notice}
       <Form<Draft>
         id={id}
         form={form}
         layout="vertical"
-        initialValues={initialValues}
+        initialValues={{ ...initialValues, ...draft.values }}
+        onValuesChange={(_changed, values: Draft) => draft.save(values)}
         onFinish={isDone ? onClose : run}
         requiredMark={false}
         {...enter}

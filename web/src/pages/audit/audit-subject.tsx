@@ -18,6 +18,7 @@ const SUBJECT_PATHS: Record<string, (id: string) => string> = {
   auth: (id) => `/staff?q=${id}`,
   'api-key': (id) => `/api-keys?q=${id}`,
   'event-endpoint': (id) => `/events?q=${id}`,
+  bill: (id) => `/bills/${id}`,
 };
 
 /** The target of the action: its name if it has one, linked to its page if there is one. */
@@ -46,8 +47,12 @@ function areaOf({ action }: AuditEntry): string {
   return action.split('.')[0] ?? '';
 }
 
-/** The subject of a grant is the granted coupon's ID, which no page shows. The coupon itself is used instead. */
+/**
+ * The subject of a grant is the granted coupon's ID, which no page shows. The coupon itself is used instead. A difference of a
+ * bill, `2026-11-21/7`, is on the page of its day.
+ */
 function subjectOf({ action, subject, after }: AuditEntry): string {
   const couponId = after?.['couponId'];
+  if (action === 'bill.explain') return subject.split('/', 1)[0] ?? subject;
   return action === 'coupon.grant' && typeof couponId === 'string' ? couponId : subject;
 }

@@ -3,13 +3,13 @@ import { Empty, Segmented, Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { unwrap, api, type Schemas } from '../../api/client.js';
 import { formatYuan } from '../../utils/money.js';
-import { Money } from '../../components/values.js';
 import { useDuration } from '../../hooks/use-duration.js';
 import { ProblemPanel } from '../../components/problem-panel.js';
 import { Tile } from '../../components/tile.js';
 import { useFilters } from '../../hooks/use-filters.js';
 import { useTranslations } from '../../i18n/language-provider.js';
 import { DayChart } from './day-chart.js';
+import { DayTable } from './day-table.js';
 import { fillDays, percent, periodOf } from './days.js';
 
 type Summary = Schemas['SummaryView'];
@@ -57,6 +57,7 @@ function SummaryPanels({ summary }: { summary: Summary }): ReactNode {
         <Tile name={t.paid} value={formatYuan(summary.paidFen)} text={`${t.count}: ${summary.paidCount}`} />
         <Tile name={t.refunded} value={formatYuan(summary.refundedFen)} text={`${t.count}: ${summary.refundedCount}`} />
         <Tile name={t.net} value={formatYuan(summary.netFen)} text="" />
+        <FeeTiles summary={summary} />
         <Tile
           name={toDo.waiting}
           value={formatYuan(summary.pendingRefundFen)}
@@ -70,6 +71,19 @@ function SummaryPanels({ summary }: { summary: Summary }): ReactNode {
         {summary.days.length === 0 ? <Empty description={t.empty} /> : <DayChart days={days} />}
       </div>
       {summary.days.length > 0 && <DayTable days={summary.days} />}
+    </>
+  );
+}
+
+/** WeChat's fees by its bills, and what is left of the net income. */
+function FeeTiles({ summary: { feesFen, netFen, daysWithoutBill } }: { summary: Summary }): ReactNode {
+  const { dashboard: t } = useTranslations();
+  if (feesFen === null) return <Tile name={t.fees} value="–" text={t.noFees} tone="calm" to="/bills" />;
+  const missing = daysWithoutBill > 0 ? t.feesMissing(daysWithoutBill) : '';
+  return (
+    <>
+      <Tile name={t.fees} value={formatYuan(feesFen)} text={t.feesText} to="/bills" />
+      <Tile name={t.afterFees} value={formatYuan(netFen - feesFen)} text={missing} />
     </>
   );
 }
@@ -94,40 +108,5 @@ function PaymentHealthTiles({ summary: { attempts, resultSources } }: { summary:
         text={t.recoveredText(resultSources.byQuery, resultSources.payments)}
       />
     </>
-  );
-}
-
-function DayTable({ days }: { days: Summary['days'] }): ReactNode {
-  const { dashboard: t } = useTranslations();
-  return (
-    <div className="panel">
-      <h2>{t.table}</h2>
-      <table className="lines">
-        <thead>
-          <tr>
-            <th>{t.date}</th>
-            <th className="right">{t.paid}</th>
-            <th className="right">{t.refunded}</th>
-            <th className="right">{t.net}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {days.toReversed().map(({ date, paidFen, refundedFen, netFen }) => (
-            <tr key={date}>
-              <td className="number">{date}</td>
-              <td className="right">
-                <Money fen={paidFen} />
-              </td>
-              <td className="right">
-                <Money fen={refundedFen} />
-              </td>
-              <td className="right">
-                <Money fen={netFen} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   );
 }

@@ -11,6 +11,7 @@ import { useToDo } from '../../hooks/use-to-do.js';
 import { formatYuan } from '../../utils/money.js';
 import { useTranslations } from '../../i18n/language-provider.js';
 import { Tile } from '../../components/tile.js';
+import { BillTiles } from './bill-to-do.js';
 import { EventTiles } from './event-to-do.js';
 import { ShippingTiles, UnshippedOrders } from './shipping-to-do.js';
 
@@ -91,6 +92,7 @@ function ToDoTiles({ toDo }: { toDo: Schemas['ToDoView'] }): ReactNode {
         <Tile name={t.failedMessages} value={String(toDo.stuckMessages)} text={t.failedMessagesText} tone="urgent" />
       )}
       <EventTiles events={toDo.events} />
+      <BillTiles bills={toDo.bills} now={toDo.now} />
       {toDo.shipping && <ShippingTiles shipping={toDo.shipping} />}
       <CertificateTile daysLeft={toDo.certificateDaysLeft} />
       <Tile

@@ -128,7 +128,7 @@ function externalDescriptions(order: OrderRecord, t: Translations['orders']): De
 
 function OrderSummary({ order }: { order: OrderRecord }): ReactNode {
   const { orders: t } = useTranslations();
-  const { discountFen, closeReason, closedAt, paidFen, reservedFen, refundableFen } = order;
+  const { discountFen, closeReason, closedAt, paidFen, reservedFen, refundableFen, feesFen, settledFen } = order;
   const closed = closedAt !== null && (
     <>
       <Instant at={closedAt} /> {closeReason !== null && (t.closeReasons[closeReason] ?? closeReason)}
@@ -143,6 +143,8 @@ function OrderSummary({ order }: { order: OrderRecord }): ReactNode {
           [t.refunded, <Money fen={order.refundedFen} />],
           [t.reserved, reservedFen !== 0 && <Money fen={reservedFen} />],
           [t.refundable, paidFen + refundableFen !== 0 && <Money fen={refundableFen} />],
+          [t.fees, feesFen !== null && <Money fen={feesFen} />],
+          [t.settled, settledFen !== null && <Money fen={settledFen} />],
           [t.discount, discountFen !== 0 && <Money fen={discountFen} />],
           [t.userCoupon, copyable(order.couponId)],
           [t.createdAt, instant(order.createdAt)],

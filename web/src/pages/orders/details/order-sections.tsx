@@ -93,7 +93,7 @@ type PaymentRecord = OrderRecord['payments'][number];
 
 function Payment({ payment }: { payment: PaymentRecord }): ReactNode {
   const { common, orders: t, refunds } = useTranslations();
-  const { outTradeNo, status, tradeType, amountFen, createdAt, paidAt, transactionId } = payment;
+  const { outTradeNo, status, tradeType, amountFen, feeFen, createdAt, paidAt, transactionId } = payment;
   return (
     <>
       <DescriptionList
@@ -101,6 +101,7 @@ function Payment({ payment }: { payment: PaymentRecord }): ReactNode {
           [refunds.outTradeNo, copyable(outTradeNo)],
           [common.status, `${t.paymentStatuses[status]} · ${t.tradeTypes[tradeType] ?? tradeType}`],
           [common.amount, <Money fen={amountFen} />],
+          [t.fee, feeFen !== null && <Money fen={feeFen} />],
           [t.startedAt, instant(createdAt)],
           [t.paidAt, instant(paidAt)],
           [refunds.transactionId, copyable(transactionId)],

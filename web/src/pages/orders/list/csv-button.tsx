@@ -3,6 +3,7 @@ import { App, Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useAction } from '../../../hooks/use-action.js';
 import { useTranslations } from '../../../i18n/language-provider.js';
+import { saveFile } from '../../../utils/save-file.js';
 import { csvFileName, ordersToCsv } from './orders-to-csv.js';
 import { fetchOrders, type OrderQuery, type OrderRow } from './use-orders.js';
 
@@ -17,7 +18,7 @@ export function CsvButton({ query }: { query: OrderQuery }): ReactNode {
   const { run, isRunning } = useAction({
     request: () => fetchAllOrders(query),
     onSuccess: ({ orders, isCut }) => {
-      download(csvFileName(new Date()), ordersToCsv(orders, t));
+      saveFile(csvFileName(new Date()), new Blob([ordersToCsv(orders, t)], { type: 'text/csv;charset=utf-8' }));
       const { csvDone, csvTruncated: csvCut } = t.orders;
       void (isCut ? message.warning(csvCut(orders.length), 8) : message.success(csvDone(orders.length)));
     },
@@ -38,10 +39,4 @@ async function fetchAllOrders(query: OrderQuery): Promise<{ orders: OrderRow[]; 
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined && orders.length < MAX_ORDERS);
   return { orders, isCut: cursor !== undefined };
-}
-
-function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  Object.assign(document.createElement('a'), { href: url, download: name }).click();
-  URL.revokeObjectURL(url);
 }
