@@ -2911,7 +2911,7 @@ export interface components {
             theirsFen: number | null;
             /** @description The state of our payment or refund. */
             ourState: string | null;
-            /** @description The state on WeChat's bill, as of its creation. */
+            /** @description The state on WeChat's bill, as of its creation. For a refund in a state that the service does not know: WeChat's own word. */
             theirState: string | null;
             /**
              * Format: date-time

@@ -88,7 +88,12 @@ export class BillDifferenceView {
   @ApiProperty({ type: String, nullable: true, description: 'The state of our payment or refund.' })
   ourState!: string | null;
 
-  @ApiProperty({ type: String, nullable: true, description: "The state on WeChat's bill, as of its creation." })
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description:
+      "The state on WeChat's bill, as of its creation. For a refund in a state that the service does not know: WeChat's own word.",
+  })
   theirState!: string | null;
 
   @ApiTimeOrNull('The time of the payment, or at which WeChat accepted the refund.')

@@ -70,7 +70,7 @@ function theirFields(theirs: TheirEntry): Omit<FoundDifference, 'kind' | 'effect
     oursFen: null,
     theirsFen: amountFen,
     ourState: null,
-    theirState: type === 'REVOKED' ? type : state || 'SUCCEEDED',
+    theirState: type === 'REFUND' ? state || null : type === 'REVOKED' ? type : 'SUCCEEDED',
     entryAt: new Date(theirs.atMs),
     status: 'OPEN',
   };

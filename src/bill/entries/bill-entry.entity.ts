@@ -46,7 +46,7 @@ export class BillEntry {
   @Column('varchar', { length: 16 })
   feeRate!: string;
 
-  /** Of a refund when WeChat created the bill; empty for a payment. */
+  /** Of a refund when WeChat created the bill, see `TheirEntry.state`; empty for a payment. */
   @Column('varchar', { length: 16 })
   state!: string;
 

@@ -1,12 +1,17 @@
 import type { TradeEntry } from '../../wechat/pay/bills/bill-entries.js';
 import { expectedFeeFen } from '../compare/expected-fee.js';
+import { isKnownState } from '../compare/refund-states.js';
 import type { BillEntry, BillEntryType } from './bill-entry.entity.js';
 
 /** An entry of WeChat's bill, as it is sorted, stored and compared. Amounts in fen. */
 export interface TheirEntry extends Omit<BillEntry, 'fileId' | 'at' | 'state'> {
   /** Milliseconds since 1970. */
   atMs: number;
-  state: NonNullable<TradeEntry['refundState']> | '';
+  /**
+   * Of a refund: SUCCEEDED, PROCESSING, FAILED, ABNORMAL, or the text of a state that this version does not know (UNKNOWN if the
+   * text is one of these words). Empty on a payment, and where the bill has no state.
+   */
+  state: string;
   /** What the fee should be by its rate; null when it fits, or the bill has no rate. */
   expectedFeeFen: number | null;
 }
@@ -34,10 +39,17 @@ export function toTheirEntry(entry: TradeEntry): TheirEntry {
     settledFen,
     feeFen,
     feeRate: (entry.feeRate ?? '').slice(0, MAX_WORD_LENGTH),
-    state: entry.refundState ?? '',
+    state: stateOf(entry),
     tradeType: entry.tradeType.slice(0, MAX_WORD_LENGTH),
     expectedFeeFen: expectedFeeFen(entry),
   };
+}
+
+/** A text of WeChat must not be read as one of our words. */
+function stateOf({ refundState, refundStateText }: TradeEntry): string {
+  if (refundState !== 'UNKNOWN') return refundState ?? '';
+  const text = toNumber(refundStateText).slice(0, MAX_WORD_LENGTH);
+  return isKnownState(text) ? 'UNKNOWN' : text;
 }
 
 /** The order of the merge and of the primary key: payments, refunds, then reversals, each by number. */

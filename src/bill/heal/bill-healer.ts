@@ -13,7 +13,6 @@ import { BillDifference, type Resolution } from '../difference/bill-difference.e
 import type { BillEntry } from '../entries/bill-entry.entity.js';
 import { findEntries } from '../entries/find-entries.js';
 import { ourRefund } from '../entries/our-entry.js';
-import type { TheirEntry } from '../entries/their-entry.js';
 
 /** Differences that are read at a time. Each costs a call to WeChat. */
 const BATCH_SIZE = 50;
@@ -132,5 +131,5 @@ export class BillHealer {
 function isLikeEntry(refund: Refund, entry: BillEntry): boolean {
   const isSamePayment = refund.outTradeNo === entry.outTradeNo && refund.transactionId === entry.transactionId;
   const isCounted = ourRefund(refund).atMs !== null && refund.amountFen === entry.amountFen;
-  return isSamePayment && isCounted && isFittingState(refund.status, entry.state as TheirEntry['state']);
+  return isSamePayment && isCounted && isFittingState(refund.status, entry.state);
 }

@@ -68,6 +68,19 @@ describe('bills: differences that a person must explain', () => {
     expect(await fixture.getBill(date)).toMatchObject({ status: 'DIFFERENCES', openDifferences: 3 });
   });
 
+  it('names a refund in a state that is not known, with the word of WeChat', async () => {
+    const { order } = await fixture.createPaidOrder();
+    const refundNo = await fixture.refund(order, 4000);
+    // The first column of a name counts.
+    const column = { column: '退款状态', columnValue: 'DISPUTED', afterColumn: '退款类型' };
+    await fixture.controlBills('POST', `${date}/changes`, column);
+    await fixture.moveToMorningAfter(date);
+    await fixture.runBillJob();
+    expect(await fixture.listDifferences(date)).toMatchObject([
+      { kind: 'STATUS', outRefundNo: refundNo, ourState: 'SUCCEEDED', theirState: 'DISPUTED', status: 'OPEN' },
+    ]);
+  });
+
   it('names a balance that does not follow from the movements, once', async () => {
     await fixture.createPaidOrder();
     await fixture.createPaidOrder();

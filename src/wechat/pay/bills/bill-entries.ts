@@ -24,8 +24,13 @@ export interface TradeEntry {
   feeRate: string | null;
   /** WeChat's state of the row, as written. */
   state: string;
-  /** The refund's state when WeChat made the bill, never updated; null on a payment, or for an unknown state. */
-  refundState: 'SUCCEEDED' | 'PROCESSING' | 'FAILED' | 'ABNORMAL' | null;
+  /**
+   * The refund's state when WeChat made the bill, never updated. UNKNOWN: a word that this version does not know, see
+   * `refundStateText`. Null on a payment, and where the bill has no state.
+   */
+  refundState: 'SUCCEEDED' | 'PROCESSING' | 'FAILED' | 'ABNORMAL' | 'UNKNOWN' | null;
+  /** The same as written; empty on a payment, and where the bill has no state. */
+  refundStateText: string;
   /** As written, such as `JSAPI`. Bills name trade types that this service does not make. */
   tradeType: string;
   appId: string;

@@ -110,6 +110,7 @@ describe('trade bill: samples', () => {
         feeMicroFen: 5_000_000,
         state: 'SUCCESS',
         refundState: null,
+        refundStateText: '',
       },
       {
         ...common,
@@ -124,7 +125,18 @@ describe('trade bill: samples', () => {
         feeMicroFen: -3_000_000,
         state: 'REFUND',
         refundState: 'SUCCEEDED',
+        refundStateText: 'SUCCESS',
       },
+    ]);
+  });
+
+  it('tells a refund state that it does not know from a row without one', async () => {
+    const rows = ['DISPUTED', '', 'toString'].map((state) => row({ ...REFUND, 退款状态: state }));
+    const { entries } = await read(bill(rows, '`3,`0.00,`3.00,`0.00,`0.00000,`0.00,`3.00'));
+    expect(entries.map(({ refundState, refundStateText }) => [refundState, refundStateText])).toEqual([
+      ['UNKNOWN', 'DISPUTED'],
+      [null, ''],
+      ['UNKNOWN', 'toString'],
     ]);
   });
 

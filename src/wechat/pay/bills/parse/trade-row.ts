@@ -66,6 +66,7 @@ export class TradeRowParser {
       return 'has no readable number of the refund';
     const currency = this.text(values, 'currency');
     if (currency !== '' && currency !== 'CNY') return `has another currency than CNY`;
+    const refundStateText = isRefund ? this.text(values, 'refundState') : '';
     const unreadable = this.parseAmounts(values);
     if (unreadable !== null) return `has no readable amount in the column ${unreadable}`;
     const entry: TradeEntry = {
@@ -78,7 +79,8 @@ export class TradeRowParser {
       ...this.entryAmounts(isRefund),
       feeRate: this.text(values, 'feeRate') || null,
       state,
-      refundState: isRefund ? refundStateOf(this.text(values, 'refundState')) : null,
+      refundState: refundStateOf(refundStateText),
+      refundStateText,
       tradeType: this.text(values, 'tradeType'),
       appId: this.text(values, 'appId'),
       mchId: this.text(values, 'mchId'),
@@ -127,5 +129,6 @@ export class TradeRowParser {
 const isRefundNumber = (text: string): boolean => text !== NONE && NUMBER.test(text);
 
 function refundStateOf(text: string): TradeEntry['refundState'] {
-  return (Object.hasOwn(REFUND_STATES, text) ? REFUND_STATES[text] : undefined) ?? null;
+  if (text === '') return null;
+  return (Object.hasOwn(REFUND_STATES, text) ? REFUND_STATES[text] : undefined) ?? 'UNKNOWN';
 }
