@@ -60,7 +60,7 @@ async function recordDifferences(
       continue;
     }
     const changes = isKept(before, difference)
-      ? { seenRun: runNo, effectFen: difference.effectFen }
+      ? { ...difference, seenRun: runNo, status: before.status }
       : { ...difference, seenRun: runNo, resolution: null, endedAt: null };
     await tx.update(BillDifference, { id: before.id }, changes);
   }
@@ -74,7 +74,9 @@ function isKept(before: BillDifference, found: FoundDifference): boolean {
     found.status === 'OPEN' &&
     before.oursFen === found.oursFen &&
     before.theirsFen === found.theirsFen &&
-    before.theirState === found.theirState
+    before.ourState === found.ourState &&
+    before.theirState === found.theirState &&
+    before.transactionId === found.transactionId
   );
 }
 
