@@ -94,7 +94,7 @@ async function runInEnvironment({ options, runFolder, print }: RunOptions, start
   };
   await drain();
   const billRandom = new Random(seed, 'bills');
-  const bills = await reconcileBills({ context, admin, reader, fleet, random: billRandom, drain, print });
+  const bills = await reconcileBills({ context, admin, reader, fleet, random: billRandom, protocols, drain, print });
   const events = await checkEvents({ consumers, checkout, reader, time });
   const drainedAfter = performance.now();
   const [ledger, records] = [await wechat.getLedger(), await reader.readRecords()];

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { RetriesExhaustedError } from '../clients/recording-sender.ts';
 import type { StaffActor } from '../clients/staff-actor.ts';
 import type { Fleet } from '../environment/fleet.ts';
+import type { Protocol } from '../environment/protocols.ts';
 import { chooseBillFault } from '../faults/fault-catalog.ts';
 import type { Random } from '../scenarios/random.ts';
 import type { ScenarioContext } from '../scenarios/scenario-context.ts';
@@ -22,6 +23,8 @@ export interface BillCheckOptions {
   reader: DatabaseReader;
   fleet: Fleet;
   random: Random;
+  /** The protocols of the shop. */
+  protocols: readonly Protocol[];
   /** Waits until no work is open. @returns what still is. */
   drain: () => Promise<void>;
   print: (line: string) => void;
@@ -47,7 +50,8 @@ export async function reconcileBills(options: BillCheckOptions): Promise<BillChe
     if (last === undefined) break;
     print(`  reconciling the bills of ${days.join(', ')}`);
     await advanceToMorningAfter(context, last);
-    for (let n = 0; n < FAULTS_PER_ROUND; n++) await wechat.injectFault(chooseBillFault(options.random));
+    for (let n = 0; n < FAULTS_PER_ROUND; n++)
+      await wechat.injectFault(chooseBillFault(options.random, options.protocols));
     numbers.faults += FAULTS_PER_ROUND;
     await reconcileWithFaults(options, days);
     numbers.faults -= (await wechat.listFaults()).length;

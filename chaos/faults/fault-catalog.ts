@@ -1,4 +1,5 @@
 import type { Fault, SimulatorSchemas } from '../../tools/client/simulator-client.ts';
+import type { Protocol } from '../environment/protocols.ts';
 import type { Random } from '../scenarios/random.ts';
 
 type Behaviours = SimulatorSchemas['BehaviourChanges'];
@@ -89,11 +90,12 @@ const STALL_MS = 1500;
 const BILL_FAULTS = [...FAILURES, 'truncated', 'cut', 'html200', 'error200', 'rate_limited'];
 const BILL_ANSWERS = ['downloadbill', 'downloadfundflow'] as const;
 
-/** A random fault of the download of a bill. */
-export function chooseBillFault(random: Random): Fault {
+/** A random fault of the download of a bill. In API v2 the answer is the file. */
+export function chooseBillFault(random: Random, protocols: readonly Protocol[]): Fault {
   if (random.chance(0.3)) return { endpoint: random.pick(BILL_ANSWERS), kind: random.pick(INVALID_ANSWERS) };
   const kind = random.pick(BILL_FAULTS);
-  const endpoint = random.pick([...BILL_ANSWERS, 'billfile'] as const);
+  const files = protocols.includes('v3') ? (['billfile'] as const) : [];
+  const endpoint = random.pick([...BILL_ANSWERS, ...files]);
   return { endpoint, kind, ...(kind === 'stall' && { delayMs: STALL_MS }) };
 }
 

@@ -69,6 +69,11 @@ export class SimulatorSettings {
     return this.merchant.extra_appids ?? [];
   }
 
+  /** True for trades on the bills of the mch_id. Those of v1 have their own bills if the v1 number is another one. */
+  isBilled({ protocol }: { readonly protocol: string }): boolean {
+    return protocol !== 'v1' || this.partner === this.merchant.mch_id;
+  }
+
   /** True for an appid that is bound to the merchant. */
   isMerchantAppid(appid: string): boolean {
     return this.secrets.has(appid) || this.extraAppids.includes(appid);

@@ -4,7 +4,9 @@ import { request } from 'undici';
 import { CertificateWithKey } from '../../../packages/wechat-pay-simulator/src/certificates/simulator-certificates.js';
 import { DAY, NOON, readBill, TO_READY_SECONDS } from '../support/bill-file.js';
 import { MerchantServer } from '../support/merchant-server.js';
-import { APPID, fromXml, hasValidSignature, Message, OPENID, toXml } from '../support/signing.js';
+import { APPID, fromXml, hasValidSignature, KEY, MCH_ID, Message, OPENID, SECRET, toXml } from '../support/signing.js';
+import { V1AppServer } from '../support/v1-app-server.js';
+import { MOBILE_MERCHANT, PARTNER } from '../support/v1-signing.js';
 
 let shop: MerchantServer;
 beforeEach(async () => {
@@ -76,6 +78,24 @@ describe('simulator v2 bills: the trade bill', () => {
       订单总金额: '12.88',
       申请退款总金额: '6.44',
     });
+  });
+
+  it.each([
+    ['the mch_id', PARTNER, 1],
+    ['another number, which has its own bills', '1900000555', 0],
+  ])('has a payment of v1 if the number of v1 is %s', async (_what, partner, count) => {
+    await shop.close();
+    const merchant = { ...MOBILE_MERCHANT, appid: APPID, secret: SECRET, mch_id: MCH_ID, key: KEY, partner };
+    shop = await MerchantServer.start({ clock: { now: () => NOON }, merchant });
+    const { outTradeNo } = await new V1AppServer(shop).placeOrder({ partner });
+    await shop.control('POST', `/orders/${outTradeNo}/pay`, { notify: 'lost' });
+    const v2 = await shop.createPaidOrder();
+    await toReady();
+    const numbers = readBill(await download()).lines.map((line) => line['商户订单号']);
+    expect(numbers).toEqual([...Array<string>(count).fill(outTradeNo), v2.outTradeNo]);
+    const { body } = await shop.control('GET', `/bills/${DAY}`);
+    expect(body).toMatchObject({ openingFen: 0, closingFen: 1280 * (1 + count) });
+    expect((await shop.control('GET', '/merchant')).body).toMatchObject({ balanceFen: 2560 });
   });
 
   it('counts coupons that are settled as coupons', async () => {

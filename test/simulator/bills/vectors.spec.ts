@@ -77,6 +77,7 @@ describe('simulator bills: the vectors of the documents', () => {
       ...posting,
       flowNo: flows[n] ?? '',
       at: n < 2 ? PAID_AT : REFUNDED_AT,
+      isBilled: true,
     }));
     const text = fundFlowBill({ openingFen: 100_000, entries, closingFen: 100_442, style, balanceOffByFen: 0 });
     expect(text).toBe(gunzipSync(Buffer.from(FUND_FLOW, 'base64')).toString());

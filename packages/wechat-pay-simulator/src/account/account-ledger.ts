@@ -10,6 +10,8 @@ export interface AccountEntry extends Posting {
   readonly flowNo: string;
   /** When the balance changed. The fund-flow bill of its Beijing day contains it. */
   readonly at: Date;
+  /** False for trades of the merchant's number in v1, if that is another one: they are on the bills of that number. */
+  readonly isBilled: boolean;
 }
 
 /** The changes of a day, in order, between the balance before and the balance after them. */
@@ -42,11 +44,11 @@ export class AccountLedger {
   }
 
   /** @param at default: now */
-  book(postings: readonly Posting[], at = this.clock.now()): void {
-    const added = postings.map((posting) => ({ ...posting, flowNo: this.identifiers.flowNo(), at }));
+  book(postings: readonly Posting[], at = this.clock.now(), isBilled = true): void {
+    const added = postings.map((posting) => ({ ...posting, flowNo: this.identifiers.flowNo(), at, isBilled }));
     this.entries.push(...added);
     for (const { signedFen } of added) this.sumFen += signedFen;
-    this.notify(at);
+    if (isBilled) this.notify(at);
   }
 
   /** Registers a listener for the time of every payment, refund and movement, also of those that leave the balance as it is. */
@@ -63,11 +65,10 @@ export class AccountLedger {
     const place = this.entries.findIndex(isOfTrade);
     const old = this.entries.filter(isOfTrade);
     const at = old[0]?.at ?? this.clock.now();
-    const added = postings.map((posting, n) => ({
-      ...posting,
-      flowNo: old[n]?.flowNo ?? this.identifiers.flowNo(),
-      at,
-    }));
+    const added = postings.map((posting, n) => {
+      const flowNo = old[n]?.flowNo ?? this.identifiers.flowNo();
+      return { ...posting, flowNo, at, isBilled: true };
+    });
     const before = place < 0 ? this.entries : this.entries.slice(0, place);
     const after = place < 0 ? [] : this.entries.slice(place).filter((entry) => !isOfTrade(entry));
     this.entries = [...before, ...added, ...after];
@@ -87,7 +88,7 @@ export class AccountLedger {
   ofDay(day: string): DayOfEntries {
     let openingFen = 0;
     const entries: AccountEntry[] = [];
-    for (const entry of this.entries) {
+    for (const entry of this.entries.filter(({ isBilled }) => isBilled)) {
       const entryDay = billDayOf(entry.at);
       if (entryDay < day) openingFen += entry.signedFen;
       else if (entryDay === day) entries.push(entry);

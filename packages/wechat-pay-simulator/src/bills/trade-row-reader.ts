@@ -3,6 +3,7 @@ import { OrderStore } from '../book/order-store.js';
 import { RefundStore } from '../book/refund-store.js';
 import { couponFen, settlementFen, Transaction, WechatOrder } from '../book/wechat-order.js';
 import { WechatRefund } from '../book/wechat-refund.js';
+import { SimulatorSettings } from '../simulator-settings.js';
 import { ResetRegistry } from '../state/reset-registry.js';
 import { billDayOf } from './bill-day.js';
 import { LineTarget } from './bill-change.js';
@@ -17,6 +18,7 @@ export class TradeRowReader {
   constructor(
     private readonly orders: OrderStore,
     private readonly refunds: RefundStore,
+    private readonly settings: SimulatorSettings,
     resets: ResetRegistry,
   ) {
     resets.onReset(() => {
@@ -46,8 +48,9 @@ export class TradeRowReader {
   }
 
   private all(): TradeRow[] {
-    const payments = this.orders.all().flatMap((order) => paymentRow(order));
-    const rows = [...payments, ...this.refunds.all().map(refundRow), ...this.extraRows];
+    const payments = this.orders.all().filter((order) => this.settings.isBilled(order));
+    const refunds = this.refunds.all().filter(({ order }) => this.settings.isBilled(order));
+    const rows = [...payments.flatMap(paymentRow), ...refunds.map(refundRow), ...this.extraRows];
     if (this.postponed.size === 0) return rows;
     return rows.map((row) => {
       const at = this.postponed.get(keyOf({ type: row.type, merchantNo: merchantNoOf(row) }));

@@ -65,26 +65,31 @@ export class MerchantAccount {
 
   /** The settled amount comes in, and the fee goes out. */
   receivePayment(order: WechatOrder, transaction: Transaction): void {
-    this.ledger.book(paymentPostings(paymentMoney(order, transaction)), transaction.paidAt);
+    this.ledger.book(
+      paymentPostings(paymentMoney(order, transaction)),
+      transaction.paidAt,
+      this.settings.isBilled(order),
+    );
   }
 
   /** Returns false and takes nothing when the balance is too low. The fee comes back with the refund. */
   payRefund(refund: WechatRefund): boolean {
     if (!this.canPay(refund.settlementFen - refund.feeFen)) return false;
-    this.ledger.book(this.postingsOfRefund(refund, refundMoney(refund)), refund.acceptedAt);
+    const postings = this.postingsOfRefund(refund, refundMoney(refund));
+    this.ledger.book(postings, refund.acceptedAt, this.settings.isBilled(refund.order));
     return true;
   }
 
   /** The same for an abnormal refund, whose money came back, when it is paid out after all. The trade bill has it once. */
   payAbnormalRefund(refund: WechatRefund): boolean {
     if (!this.canPay(refund.settlementFen - refund.feeFen)) return false;
-    this.ledger.book(abnormalRefundPostings(refundMoney(refund)));
+    this.ledger.book(abnormalRefundPostings(refundMoney(refund)), undefined, this.settings.isBilled(refund.order));
     return true;
   }
 
   /** The money of a refund that did not reach the payer comes back, without the fee that the merchant had got back. */
   takeBackRefund(refund: WechatRefund): void {
-    this.ledger.book(returnedRefundPostings(refundMoney(refund)), refund.endedAt);
+    this.ledger.book(returnedRefundPostings(refundMoney(refund)), refund.endedAt, this.settings.isBilled(refund.order));
   }
 
   postingsOfRefund({ source }: WechatRefund, money: TradeMoney): Posting[] {
