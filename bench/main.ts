@@ -23,6 +23,7 @@ const BENCHMARKS: Record<string, (databases: BenchDatabases) => Promise<Figure[]
   events: async (databases) => (await import('./benchmarks/events.bench.ts')).benchEvents(databases),
   'event-poll': async (databases) => (await import('./benchmarks/event-poll.bench.ts')).benchEventPoll(databases),
   verify: async (databases) => (await import('./benchmarks/verify.bench.ts')).benchVerify(databases),
+  bill: async (databases) => (await import('./benchmarks/bill.bench.ts')).benchBill(databases),
   soak: async (databases) => (await import('./benchmarks/soak.bench.ts')).benchSoak(databases),
 };
 

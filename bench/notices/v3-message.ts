@@ -49,18 +49,23 @@ export function sealNotice(content: object, { privateKey, keyId, apiV3Key }: Not
       nonce: resourceNonce,
     },
   });
+  return { headers: signMessage(body, { privateKey, keyId }), body };
+}
+
+/** @returns the headers with WeChat's signature of a notice or a response, as of now */
+export function signMessage(
+  body: string,
+  { privateKey, keyId }: Pick<NoticeSender, 'privateKey' | 'keyId'>,
+): Record<string, string> {
   const timestamp = String(Math.floor(Date.now() / 1000));
   const nonce = randomBytes(16).toString('hex');
   const signature = createSign('RSA-SHA256').update(`${timestamp}\n${nonce}\n${body}\n`).sign(privateKey, 'base64');
   return {
-    headers: {
-      'wechatpay-timestamp': timestamp,
-      'wechatpay-nonce': nonce,
-      'wechatpay-serial': keyId,
-      'wechatpay-signature': signature,
-      'wechatpay-signature-type': 'WECHATPAY2-SHA256-RSA2048',
-    },
-    body,
+    'wechatpay-timestamp': timestamp,
+    'wechatpay-nonce': nonce,
+    'wechatpay-serial': keyId,
+    'wechatpay-signature': signature,
+    'wechatpay-signature-type': 'WECHATPAY2-SHA256-RSA2048',
   };
 }
 

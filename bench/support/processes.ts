@@ -46,7 +46,17 @@ export async function askChild<Answer>(child: ChildProcess, question: object, fa
 
 /** @returns resident bytes, as Linux counts them */
 export function residentBytes(child: ManagedProcess): number {
-  const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8')) ?? [];
+  return memoryBytes(child, 'VmRSS');
+}
+
+/** @returns the most resident bytes since the process started */
+export function peakResidentBytes(child: ManagedProcess): number {
+  return memoryBytes(child, 'VmHWM');
+}
+
+function memoryBytes(child: ManagedProcess, name: 'VmRSS' | 'VmHWM'): number {
+  const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
+  const [, kilobytes] = new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(status) ?? [];
   return Number(kilobytes) * 1024;
 }
 

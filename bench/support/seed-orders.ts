@@ -55,11 +55,20 @@ export function transactionOf(side: string, index: number) {
   };
 }
 
+/** @returns the transaction number of the paid order `index` that `seedOrders` inserts */
+export function seededTransactionIdOf(side: string, index: number) {
+  return seededTransactionPrefix(side) + String(index).padStart(12, '0');
+}
+
+function seededTransactionPrefix(side: string) {
+  return `420000290020261${side.charCodeAt(0)}`;
+}
+
 function transactionIdOf(side: string, index: number) {
   return `42000029102026112${side.charCodeAt(0)}${String(index).padStart(DIGITS, '0')}`;
 }
 
-function priceFen(index: number) {
+export function priceFen(index: number) {
   return 1000 + (index % 900);
 }
 
@@ -69,16 +78,21 @@ interface Seed {
   openEvery: number;
   /** The protocol of the payments. Default: v2 */
   protocol?: 'v2' | 'v3';
+  /** The time of the payments in SQL, which may use their number `n`. Default: now */
+  paidAtSql?: string;
 }
 
 /**
  * Inserts the orders `0` to `count - 1` of a side, each with one payment. Every `openEvery`-th is unpaid, with its next
  * check tomorrow; the others are paid.
  */
-export async function seedOrders(connection: Connection, { side, count, openEvery, protocol = 'v2' }: Seed) {
+export async function seedOrders(
+  connection: Connection,
+  { side, count, openEvery, protocol = 'v2', paidAtSql = 'UTC_TIMESTAMP(3)' }: Seed,
+) {
   const no = `CONCAT('${side}', LPAD(n, ${DIGITS}, '0'))`;
-  const transaction = `IF(n % ${openEvery} = 0, NULL, CONCAT('420000290020261${side.charCodeAt(0)}', LPAD(n, 12, '0')))`;
-  const paidAt = `IF(n % ${openEvery} = 0, NULL, UTC_TIMESTAMP(3))`;
+  const transaction = `IF(n % ${openEvery} = 0, NULL, CONCAT('${seededTransactionPrefix(side)}', LPAD(n, 12, '0')))`;
+  const paidAt = `IF(n % ${openEvery} = 0, NULL, ${paidAtSql})`;
   const tomorrow = `IF(n % ${openEvery} = 0, UTC_TIMESTAMP(3) + INTERVAL 1 DAY, NULL)`;
   const numbers = numbersBelow(count);
   await connection.query('SET SESSION unique_checks = 0');
