@@ -18,6 +18,9 @@ import { BillFileStore } from '../files/bill-file-store.js';
 import { EntryComparison, type OurTotals } from './entry-comparison.js';
 import { mergeSorted } from './merge-sorted.js';
 
+/** Entries between two looks at the lease: each look, and each generator, costs as much as an entry. */
+const ENTRIES_PER_STEP = 50;
+
 /** The file of a comparison; null for a day without a statement. */
 export interface ComparedFile {
   id: number;
@@ -93,8 +96,13 @@ export class TradeBillComparer {
 
   private async readOurs(date: string, sorter: ExternalSorter<OurEntry>, lease: BillLease): Promise<void> {
     const period = { from: startOfBeijingDate(date), to: startOfBeijingDate(addDays(date, 1)) };
-    for await (const entry of keeping(lease, readOurEntries(this.dataSource, this.unitOfWork, period)))
-      await sorter.add(entry);
+    for await (const page of readOurEntries(this.dataSource, this.unitOfWork, period)) {
+      for (const [index, entry] of page.entries()) {
+        if (index % ENTRIES_PER_STEP === 0) await lease.keep();
+        const written = sorter.add(entry);
+        if (written) await written;
+      }
+    }
   }
 
   private async compareSorted(
@@ -110,9 +118,13 @@ export class TradeBillComparer {
     const comparison = new EntryComparison(this.unitOfWork, otherBills, recorder);
     const inserter =
       file?.areEntriesNew === true ? new EntryInserter(this.dataSource, this.unitOfWork, file.id, lease.keep) : null;
-    const entries = mergeRepeatedEntries(theirs);
-    const stored = inserter === null ? entries : storing(entries, inserter);
-    for await (const merged of keeping(lease, mergeSorted(ours, stored))) await comparison.add(merged);
+    let count = 0;
+    for await (const merged of mergeSorted(ours, mergeRepeatedEntries(theirs))) {
+      if (count++ % ENTRIES_PER_STEP === 0) await lease.keep();
+      const stored = merged.theirs && inserter?.add(merged.theirs);
+      if (stored) await stored;
+      await comparison.add(merged);
+    }
     await inserter?.flush();
     await comparison.finish();
     await recorder.flush();
@@ -123,14 +135,6 @@ export class TradeBillComparer {
 /** What an entry moves on the merchant account, in fen. The money of a reversed payment is not on it. */
 function movementOf({ type, settledFen, feeFen }: TradeEntry): number {
   return type === 'REVOKED' ? 0 : signOf({ type }) * settledFen - feeFen;
-}
-
-/** Stores the entries while they are compared. */
-async function* storing(entries: AsyncIterable<TheirEntry>, inserter: EntryInserter): AsyncGenerator<TheirEntry> {
-  for await (const entry of entries) {
-    await inserter.add(entry);
-    yield entry;
-  }
 }
 
 /** Keeps the lease while the items are read. */

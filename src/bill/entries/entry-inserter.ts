@@ -33,9 +33,10 @@ export class EntryInserter {
     this.times = timeValuesOf(dataSource);
   }
 
-  async add(entry: TheirEntry): Promise<void> {
+  /** @returns a promise to await before the next entry when a batch is full, otherwise undefined. */
+  add(entry: TheirEntry): Promise<void> | undefined {
     this.batch.push(entry);
-    if (this.batch.length === BATCH_SIZE) await this.flush();
+    return this.batch.length === BATCH_SIZE ? this.flush() : undefined;
   }
 
   async flush(): Promise<void> {

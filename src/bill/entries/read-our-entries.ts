@@ -79,25 +79,26 @@ const SUCCEEDED_REFUNDS: Source = {
   read: readRefund,
 };
 
-/** Our payments and refunds of a day, a page at a time, in no particular order. */
+/** Pages of our payments and refunds of a day, in no particular order. */
 export async function* readOurEntries(
   dataSource: DataSource,
   unitOfWork: UnitOfWork,
   period: Period,
-): AsyncGenerator<OurEntry> {
+): AsyncGenerator<OurEntry[]> {
   const times = timeValuesOf(dataSource);
   for (const source of [PAYMENTS, ACCEPTED_REFUNDS, SUCCEEDED_REFUNDS]) {
-    for await (const row of readRows(unitOfWork, source, period, times)) yield source.read(row, times);
+    for await (const page of readPages(unitOfWork, source, period, times))
+      yield page.map((row) => source.read(row, times));
   }
 }
 
 /** Pages by time and id: the rows of a page are found by the index, however many there are. */
-async function* readRows(
+async function* readPages(
   unitOfWork: UnitOfWork,
   { table, columns, time, only }: Source,
   { from, to }: Period,
   times: TimeValues,
-): AsyncGenerator<RawRow> {
+): AsyncGenerator<RawRow[]> {
   const first = `SELECT id, ${time}, ${columns.join(', ')} FROM ${table} WHERE ${time} >= ? AND ${time} < ? AND ${only}`;
   const end = ` ORDER BY ${time}, id LIMIT ${PAGE_SIZE}`;
   let page: RawRow[] = [];
@@ -114,7 +115,7 @@ async function* readRows(
             after.id,
           ]),
     );
-    yield* page;
+    yield page;
     const last = page.at(-1);
     if (last) position = { at: times.toSql(times.fromSql(last[time])), id: last['id'] };
   } while (page.length === PAGE_SIZE);

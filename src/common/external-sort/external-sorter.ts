@@ -1,4 +1,4 @@
-import { mergeRuns } from './merge-runs.js';
+import { RunMerge } from './run-merge.js';
 import { SortFile } from './sort-file.js';
 
 /** Characters that are kept in memory before they are sorted and written to the temporary file. */
@@ -58,8 +58,12 @@ export class ExternalSorter<T> {
   /** The items in ascending order. May be read once. Add no item after it. */
   async *sorted(): AsyncGenerator<T, void, undefined> {
     const last = this.takeSorted();
-    const lines = this.file.runs.length === 0 ? last : mergeRuns(this.file, last);
-    for await (const line of lines) yield this.decode(line.slice(line.indexOf(KEY_END) + 1));
+    const merge = await RunMerge.open(this.file, last);
+    // One generator, because each one more costs as much as decoding an item.
+    for (let line = merge.line; line !== null; line = merge.line) {
+      yield this.decode(line.slice(line.indexOf(KEY_END) + 1));
+      if (!merge.next()) await merge.load();
+    }
   }
 
   /** Frees memory and removes the temporary file. May be repeated, also after a failure. */

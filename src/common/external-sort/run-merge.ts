@@ -7,17 +7,36 @@ const MIN_BUFFER = 4 * 1024;
 const MAX_BUFFER = 64 * 1024;
 
 /** The lines of all runs and of a last one in memory, in ascending order. The lines of a run are read in blocks. */
-export async function* mergeRuns(file: SortFile, last: readonly string[]): AsyncGenerator<string, void, undefined> {
-  const bufferSize = Math.min(Math.max(Math.floor(BUFFER_BUDGET / file.runs.length), MIN_BUFFER), MAX_BUFFER);
-  const readers = [...file.runs.map((run) => new RunReader(file, run, bufferSize)), new ListReader(last)];
-  const heap: Source[] = [];
-  for (const reader of readers) if (await reader.load()) insert(heap, reader);
-  for (;;) {
-    const [least] = heap;
+export class RunMerge {
+  private constructor(private readonly heap: Source[]) {}
+
+  static async open(file: SortFile, last: readonly string[]): Promise<RunMerge> {
+    const bufferSize = Math.min(Math.max(Math.floor(BUFFER_BUDGET / (file.runs.length + 1)), MIN_BUFFER), MAX_BUFFER);
+    const readers = [...file.runs.map((run) => new RunReader(file, run, bufferSize)), new ListReader(last)];
+    const heap: Source[] = [];
+    for (const reader of readers) if (await reader.load()) insert(heap, reader);
+    return new RunMerge(heap);
+  }
+
+  /** The current line; null after the last one. */
+  get line(): string | null {
+    return this.heap[0]?.line ?? null;
+  }
+
+  /** Goes to the next line. False when `load` must read further lines first. */
+  next(): boolean {
+    const [least] = this.heap;
+    if (least === undefined) return true;
+    if (!least.next()) return false;
+    sink(this.heap, least);
+    return true;
+  }
+
+  async load(): Promise<void> {
+    const [least] = this.heap;
     if (least === undefined) return;
-    yield least.line;
-    if (least.next() || (await least.load())) sink(heap, least);
-    else removeFirst(heap);
+    if (await least.load()) sink(this.heap, least);
+    else removeFirst(this.heap);
   }
 }
 
