@@ -40,7 +40,7 @@ export async function writeTradeBill(path: string, day: BilledDay): Promise<stri
 }
 
 /** Seconds after midnight at which order `index` is paid. */
-export function paidSecondOf(index: number, count: number): number {
+function paidSecondOf(index: number, count: number): number {
   return Math.floor((index * 86_000) / count);
 }
 
