@@ -77,11 +77,11 @@ export class BillFileStore {
     await tx.update(BillFile, { id, obsoleteAt: IsNull() }, { obsoleteAt: this.clock.now() });
   }
 
-  /** The file's id if it has these bytes; null otherwise. */
+  /** The file's id if it has these bytes and they can still be read; null otherwise, so that another copy replaces it. */
   async findSame(id: number | null, sha1: string): Promise<number | null> {
     if (id === null) return null;
     const file = await this.unitOfWork.read((manager) => manager.findOneBy(BillFile, { id, sha1, state: 'READY' }));
-    return file?.id ?? null;
+    return file !== null && (await this.isIntact(file)) ? file.id : null;
   }
 
   /** @throws DomainError BILL_FILE_NOT_FOUND. */
@@ -111,11 +111,16 @@ export class BillFileStore {
    * response does not begin with bytes that are wrong.
    */
   async verify(file: BillFile): Promise<void> {
+    if (!(await this.isIntact(file))) throw new DomainError('BILL_FILE_NOT_FOUND');
+  }
+
+  private async isIntact(file: BillFile): Promise<boolean> {
     try {
       await finished(this.read(file).resume());
+      return true;
     } catch (error) {
       this.log.error(`Bill file ${file.id} of ${file.date} is damaged: ${String(error)}`);
-      throw new DomainError('BILL_FILE_NOT_FOUND', { cause: error });
+      return false;
     }
   }
 
