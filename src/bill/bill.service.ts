@@ -60,7 +60,7 @@ export class BillService {
    */
   explain(date: string, id: number, note: string, actor: Actor): Promise<BillDifference> {
     return this.unitOfWork.run(async (tx) => {
-      const before = await getBill(tx, date);
+      const before = await lockBill(tx, date);
       const difference = await tx.findOneBy(BillDifference, { id, billId: before.id });
       if (!difference || difference.status === 'WAITING') throw new DomainError('BILL_DIFFERENCE_NOT_FOUND');
       const { status, note: oldNote } = difference;
@@ -102,9 +102,13 @@ export class BillService {
   }
 }
 
-/** @throws DomainError BILL_NOT_FOUND. */
-async function getBill(manager: EntityManager, date: string): Promise<Bill> {
-  const bill = await manager.findOneBy(Bill, { date });
+/**
+ * The day, which no comparison changes before this transaction ends: each of its transactions begins with an update of the same
+ * row. Otherwise the counts and the status that it commits meanwhile would be overwritten. @throws DomainError BILL_NOT_FOUND.
+ */
+async function lockBill(tx: EntityManager, date: string): Promise<Bill> {
+  await tx.update(Bill, { date }, { date });
+  const bill = await tx.findOneBy(Bill, { date });
   if (!bill) throw new DomainError('BILL_NOT_FOUND');
   return bill;
 }
