@@ -15,7 +15,7 @@ export function expectedFeeFen({
   amountFen,
 }: Pick<TradeEntry, 'type' | 'feeRate' | 'feeFen' | 'settledFen' | 'amountFen'>): number | null {
   const rate = parseRate(feeRate);
-  if (rate === null) return null;
+  if (rate === null || type === 'REVOKED') return null; // no rule is known for the fee of a reversed payment
   const sign = type === 'PAYMENT' ? 1n : -1n;
   const bases = type === 'PAYMENT' ? [settledFen] : [settledFen, amountFen];
   const fits = bases.some((base) => {

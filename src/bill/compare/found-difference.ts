@@ -15,6 +15,8 @@ export function comparePair(ours: OurEntry, theirs: TheirEntry): FoundDifference
   const both = { ...theirFields(theirs), orderNo: ours.orderNo, ourState: ours.state, oursFen: ours.fen };
   const sign = signOf(theirs);
   const found: FoundDifference[] = feeDifference(theirs, ours.orderNo);
+  // A reversed payment is not paid, on both sides.
+  if (theirs.type === 'REVOKED' && ours.atMs === null) return found;
   if (ours.atMs === null) {
     const effectFen = sign * theirs.amountFen;
     if (ours.type === 'PAYMENT') return [...found, { ...both, kind: 'MISSING_HERE', oursFen: null, effectFen }];

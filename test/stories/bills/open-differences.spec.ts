@@ -95,6 +95,20 @@ describe('bills: differences that a person must explain', () => {
     expect(await fixture.listDifferences(addDays(date, 1))).toEqual([]);
   });
 
+  it('a reversed payment that is not paid here is no difference', async () => {
+    await fixture.createPaidOrder();
+    const { outTradeNo } = await fixture.createUnknownPayment();
+    await fixture.controlBills('POST', 'lines', {
+      kind: 'other-status',
+      out_trade_no: outTradeNo,
+      status: 'REVOKED',
+    });
+    await fixture.moveToMorningAfter(date);
+    await fixture.reconcile(date);
+    const differences = await fixture.listDifferences(date);
+    expect(differences.filter(({ entryType }) => entryType === 'REVOKED')).toEqual([]);
+  });
+
   it('a withdrawal is no difference', async () => {
     await fixture.createPaidOrder();
     const { status } = await fixture.shop.wechat.control('POST', 'merchant/withdraw', { fen: 500 });
