@@ -64,7 +64,7 @@ function memoryBytes(child: ManagedProcess, name: 'VmRSS' | 'VmHWM'): number {
 const TICKS_PER_SECOND = 100;
 
 /** @returns CPU seconds used so far: unlike wall time, they do not grow on a busy machine */
-export function cpuSeconds(child: ManagedProcess): number {
+export function cpuSeconds(child: { pid?: number | undefined }): number {
   const stat = readFileSync(`/proc/${child.pid}/stat`, 'utf8');
   const [user = 0, system = 0] = stat
     .slice(stat.lastIndexOf(')') + 2)

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Column, type DataSource, Entity, In, LessThan, Not, PrimaryGeneratedColumn } from 'typeorm';
+import { Column, type DataSource, Entity, In, LessThan, LessThanOrEqual, Not, PrimaryGeneratedColumn } from 'typeorm';
 import {
   isOnMysql,
   type ScratchDatabase,
@@ -8,7 +8,7 @@ import {
 import { dataSourceOptions } from './data-source/data-source-options.js';
 import { isUniqueViolation } from './database-errors.js';
 import { openDataSource } from './data-source/open-data-source.js';
-import { findRow, findRows, incrementRows, insertRow, updateRows } from './rows.js';
+import { findColumns, findRow, findRows, incrementRows, insertRow, updateRows } from './rows.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 @Entity('parcels')
@@ -75,6 +75,37 @@ describe.each(databases)('row statements on $where', ({ open }) => {
     );
     expect(ours).toEqual(theirs.map((one) => ({ ...one })));
     expect(await unitOfWork.run((tx) => findRows(tx, TestRow, { status: 'LOST' }, 'id'))).toEqual([]);
+  });
+
+  it('findColumns returns the given columns of the first rows, in the order of several columns', async () => {
+    const later = new Date(SENT_AT.getTime() + 1);
+    await seed(
+      { labelNo: 'A', sentAt: SENT_AT, weightGrams: 2 },
+      { labelNo: 'B', sentAt: later, weightGrams: 0 },
+      { labelNo: 'C', sentAt: SENT_AT, weightGrams: 1 },
+      { labelNo: 'D', sentAt: null },
+    );
+    const find = (until: Date, limit?: number): Promise<unknown> =>
+      unitOfWork.read((manager) =>
+        findColumns(
+          manager,
+          TestRow,
+          ['labelNo', 'sentAt'],
+          { sentAt: LessThanOrEqual(until) },
+          {
+            orderBy: ['sentAt', 'weightGrams'],
+            ...(limit !== undefined && { limit }),
+          },
+        ),
+      );
+    const [a, b, c] = [
+      { labelNo: 'A', sentAt: SENT_AT },
+      { labelNo: 'B', sentAt: later },
+      { labelNo: 'C', sentAt: SENT_AT },
+    ];
+    expect(await find(later)).toEqual([c, a, b]);
+    expect(await find(SENT_AT)).toEqual([c, a]);
+    expect(await find(later, 1)).toEqual([c]);
   });
 
   it('incrementRows adds one to the rows that meet the conditions', async () => {

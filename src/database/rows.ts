@@ -1,14 +1,11 @@
-import { type EntityManager, type EntityTarget, FindOperator, type ObjectLiteral, type QueryResult } from 'typeorm';
-import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata.js';
+import type { EntityManager, EntityTarget, ObjectLiteral, QueryResult } from 'typeorm';
+import { type Conditions, StatementBuilder } from './statement-builder.js';
 
 /**
  * Single-table statements for the code that runs for every notice. They do the same as `findOne`, `update` and `insert` of
  * TypeORM's manager on both dialects, without relations, listeners and generated values. Building the statements in TypeORM
  * took half of the time of a notice.
  */
-
-/** Conditions on columns: a value, `In` or `Not`. Null is not allowed, because it never equals anything in SQL. */
-export type Conditions<E> = { [P in keyof E]?: NonNullable<E[P]> | FindOperator<NonNullable<E[P]>> };
 
 /** The given columns of the first row that meets all conditions; null if there is none. */
 export async function findRow<E extends ObjectLiteral, P extends keyof E & string>(
@@ -31,8 +28,21 @@ export async function findRows<E extends ObjectLiteral>(
   orderBy: keyof E & string,
 ): Promise<E[]> {
   const statement = new StatementBuilder(tx, entity);
-  const order = ` ORDER BY ${statement.name(statement.column(orderBy))}`;
-  return (await statement.select(statement.columns, where, order)) as E[];
+  return (await statement.select(statement.columns, where, statement.orderBy([orderBy]))) as E[];
+}
+
+/** The given columns of all rows, or of the first ones, that meet all conditions, in ascending order of columns. */
+export async function findColumns<E extends ObjectLiteral, P extends keyof E & string>(
+  tx: EntityManager,
+  entity: EntityTarget<E>,
+  properties: P[],
+  where: Conditions<E>,
+  { orderBy, limit }: { orderBy: (keyof E & string)[]; limit?: number },
+): Promise<Pick<E, P>[]> {
+  const statement = new StatementBuilder(tx, entity);
+  const columns = properties.map((property) => statement.column(property));
+  const end = `${statement.orderBy(orderBy)}${limit === undefined ? '' : ` LIMIT ${limit}`}`;
+  return (await statement.select(columns, where, end)) as Pick<E, P>[];
 }
 
 /**
@@ -120,97 +130,8 @@ function generatedIdOf(raw: unknown): number {
   return Number(typeof raw === 'object' && raw !== null && 'insertId' in raw ? raw.insertId : raw);
 }
 
-/** Builds a statement with a question mark for each value. */
-class StatementBuilder {
-  readonly table: string;
-  private text = '';
-  private readonly values: unknown[] = [];
-  private readonly metadata;
-
-  constructor(
-    private readonly tx: EntityManager,
-    entity: EntityTarget<ObjectLiteral>,
-  ) {
-    this.metadata = tx.dataSource.getMetadata(entity);
-    this.table = tx.dataSource.driver.escape(this.metadata.tableName);
-  }
-
-  get columns(): ColumnMetadata[] {
-    return this.metadata.columns;
-  }
-
-  column(property: string): ColumnMetadata {
-    const column = this.metadata.findColumnWithPropertyName(property);
-    if (!column) throw new Error(`${this.table} has no column for ${property}.`);
-    return column;
-  }
-
-  name(column: ColumnMetadata): string {
-    return this.tx.dataSource.driver.escape(column.databaseName);
-  }
-
-  write(text: string): this {
-    this.text += text;
-    return this;
-  }
-
-  /** Converts dates and booleans as TypeORM does, because the dialects store them differently. */
-  value(column: ColumnMetadata, value: unknown): this {
-    if (value === undefined) throw new Error(`${this.table}.${column.databaseName} has no value.`);
-    this.values.push(this.tx.dataSource.driver.preparePersistentValue(value, column));
-    return this.write('?');
-  }
-
-  writeConditions(where: Conditions<ObjectLiteral>): this {
-    const conditions = Object.entries(where);
-    // A statement without a condition would affect the whole table, which is always a mistake here.
-    if (conditions.length === 0) throw new Error(`A statement on ${this.table} has no condition.`);
-    for (const [index, [property, expected]] of conditions.entries()) {
-      if (index > 0) this.write(' AND ');
-      const column = this.column(property);
-      const value: unknown = expected instanceof FindOperator ? expected.value : expected;
-      this.write(`${this.name(column)} ${comparisonOperator(expected)} `);
-      if (value === null) throw new Error(`${this.table}.${column.databaseName} must not be compared with null.`);
-      if (Array.isArray(value)) this.list(column, value);
-      else this.value(column, value);
-    }
-    return this;
-  }
-
-  /** The rows by property, converted as TypeORM does. */
-  async select(columns: ColumnMetadata[], where: Conditions<ObjectLiteral>, end: string): Promise<ObjectLiteral[]> {
-    const names = columns.map((column) => this.name(column)).join(', ');
-    this.write(`SELECT ${names} FROM ${this.table} WHERE `).writeConditions(where).write(end);
-    const { driver } = this.tx.dataSource;
-    const records = (await this.run()).records as ObjectLiteral[];
-    return records.map((record) =>
-      Object.fromEntries(
-        columns.map((column): [string, unknown] => [
-          column.propertyName,
-          driver.prepareHydratedValue(record[column.databaseName], column),
-        ]),
-      ),
-    );
-  }
-
-  run(): Promise<QueryResult> {
-    const { queryRunner } = this.tx;
-    if (!queryRunner) throw new Error('The entity manager has no query runner: call this inside UnitOfWork.run.');
-    return queryRunner.query(this.text, this.values, true);
-  }
-
-  private list(column: ColumnMetadata, values: unknown[]): void {
-    if (values.length === 0)
-      throw new Error(`${this.table}.${column.databaseName} must not be compared with an empty list.`);
-    for (const [index, value] of values.entries()) this.write(index === 0 ? '(' : ', ').value(column, value);
-    this.write(')');
-  }
-}
-
-function comparisonOperator(expected: unknown): string {
-  if (!(expected instanceof FindOperator)) return '=';
-  const isList = Array.isArray(expected.value);
-  if (expected.type === 'in' && isList) return 'IN';
-  if (expected.type === 'not' && !isList) return '!=';
-  throw new Error(`Conditions do not support the operator ${expected.type} with this value.`);
+/** Runs a change in portable SQL with a question mark for each value. @returns the number of affected rows. */
+export async function executeChange(tx: EntityManager, sql: string, values: unknown[]): Promise<number> {
+  if (!tx.queryRunner) throw new Error('The entity manager has no query runner: call this inside UnitOfWork.run.');
+  return (await tx.queryRunner.query(sql, values, true)).affected ?? 0;
 }

@@ -1,5 +1,6 @@
-import { DataSource, type DataSourceOptions } from 'typeorm';
+import { DataSource, type DataSourceOptions, type QueryRunner, type ReplicationMode } from 'typeorm';
 import { isGaleraNode, migrate } from '../migration/migrate.js';
+import { usePlainQueries } from './plain-queries.js';
 
 /** READ COMMITTED, so that the loser of a compare-and-set can read the new row. A short lock wait, because UnitOfWork retries. */
 const SESSION_STATEMENTS = [
@@ -38,8 +39,13 @@ async function prepareSessions(dataSource: DataSource): Promise<void> {
   for (const statement of statements) await dataSource.query(statement);
 }
 
-/** A data source that adjusts the column types of the entities to its dialect. */
+/** A data source that adjusts the column types of the entities, and the way to send statements, to its dialect. */
 export class ShopDataSource extends DataSource {
+  override createQueryRunner(mode?: ReplicationMode): QueryRunner {
+    const runner = super.createQueryRunner(mode);
+    return this.options.type === 'mysql' ? usePlainQueries(runner) : runner;
+  }
+
   /** SQLite generates ids only for columns of type INTEGER, which have 64 bits there. */
   protected override async buildMetadatas(): Promise<void> {
     await super.buildMetadatas();

@@ -1,13 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, In, IsNull, MoreThan } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import { Clock } from '../../common/time/clock.js';
-import { insertRows } from '../../database/rows.js';
-import { EventEndpoint, receives } from '../endpoints/event-endpoint.entity.js';
-import type { Event } from '../event.entity.js';
+import { findColumns, findRows, insertRows } from '../../database/rows.js';
+import { EventEndpoint, receives, typesOf } from '../endpoints/event-endpoint.entity.js';
+import { Event } from '../event.entity.js';
 import { EventDelivery } from './event-delivery.entity.js';
 
 export type QueuedEvent = Pick<Event, 'id' | 'type' | 'subject' | 'createdAt'>;
 
+/** Events that got the positions `after + 1` to `last`, with their row ids. */
+export interface NumberedEvents {
+  events: Pick<Event, 'id' | 'type' | 'subject'>[];
+  after: number;
+  last: number;
+}
+
+const TEST_TYPE = 'endpoint.test';
 /** Test events are due before all waiting deliveries, so that a probe of the receiver sends them first. */
 const TEST_PRIORITY_SECONDS = 365 * 86_400;
 /** Rows per INSERT. */
@@ -19,14 +27,17 @@ export class DeliveryQueue {
   constructor(private readonly clock: Clock) {}
 
   /** Queues new events for each enabled endpoint that receives them. */
-  async addForReceivers(tx: EntityManager, events: readonly QueuedEvent[]): Promise<void> {
-    const endpoints = await tx.findBy(EventEndpoint, { status: 'ENABLED' });
-    for (const endpoint of endpoints) {
-      const received = events.filter((event) => receives(endpoint, event));
+  async addForReceivers(tx: EntityManager, numbered: NumberedEvents): Promise<void> {
+    const receivers: EventEndpoint[] = [];
+    for (const endpoint of await findRows(tx, EventEndpoint, { status: 'ENABLED' }, 'id')) {
+      const received = numbered.events.filter((event) => receives(endpoint, event));
       if (received.length === 0) continue;
-      await this.insert(tx, endpoint, received);
-      await this.makeDue(tx, endpoint);
+      const tests = received.filter(({ type }) => type === TEST_TYPE);
+      if (tests.length > 0) await this.insert(tx, endpoint, await findQueued(tx, tests));
+      if (tests.length < received.length) await this.insertNumbered(tx, endpoint, numbered);
+      receivers.push(endpoint);
     }
+    if (receivers.length > 0) await this.makeDue(tx, receivers);
   }
 
   /**
@@ -66,7 +77,7 @@ export class DeliveryQueue {
   ): Promise<void> {
     const shared = { endpointRowId, status: 'WAITING' as const, attempts: 0, endedAt: null };
     const rows = events.map(({ id, type, createdAt }) => {
-      const nextAttemptAt = this.clock.secondsFromNow(type === 'endpoint.test' ? -TEST_PRIORITY_SECONDS : 0);
+      const nextAttemptAt = this.clock.secondsFromNow(type === TEST_TYPE ? -TEST_PRIORITY_SECONDS : 0);
       return { ...shared, eventRowId: id, nextAttemptAt, createdAt };
     });
     for (let start = 0; start < rows.length; start += INSERT_SIZE) {
@@ -74,15 +85,41 @@ export class DeliveryQueue {
     }
   }
 
-  private async makeDue(tx: EntityManager, { id }: EventEndpoint): Promise<void> {
-    const now = this.clock.now();
-    await tx.update(
-      EventEndpoint,
-      [
-        { id, nextDueAt: IsNull() },
-        { id, nextDueAt: MoreThan(now) },
-      ],
-      { nextDueAt: now },
+  /** As `insert`, without sending the rows through this process: there is one for each event and endpoint. Not for test events. */
+  private async insertNumbered(
+    tx: EntityManager,
+    endpoint: EventEndpoint,
+    { after, last }: Pick<NumberedEvents, 'after' | 'last'>,
+  ): Promise<void> {
+    const types = typesOf(endpoint);
+    const isReceived = types.length === 0 ? '' : ` AND type IN (${types.map(() => '?').join(', ')})`;
+    await tx.query(
+      `INSERT INTO event_deliveries (endpoint_row_id, event_row_id, status, attempts, next_attempt_at, created_at)
+       SELECT ?, id, 'WAITING', 0, ?, created_at FROM events
+       WHERE position > ? AND position <= ? AND type != '${TEST_TYPE}'${isReceived} ORDER BY position`,
+      [endpoint.id, asStored(tx, this.clock.now()), after, last, ...types],
     );
   }
+
+  /** Every row matches, so that the statement waits for a release of the lease that is about to store a later date or none. */
+  private async makeDue(tx: EntityManager, endpoints: readonly EventEndpoint[]): Promise<void> {
+    const now = asStored(tx, this.clock.now());
+    const marks = endpoints.map(() => '?').join(', ');
+    await tx.query(
+      `UPDATE event_endpoints SET next_due_at = CASE WHEN next_due_at <= ? THEN next_due_at ELSE ? END WHERE id IN (${marks})`,
+      [now, now, ...endpoints.map(({ id }) => id)],
+    );
+  }
+}
+
+/** A date as the columns of this database contain it. */
+function asStored(tx: EntityManager, date: Date): unknown {
+  const column = tx.dataSource.getMetadata(EventDelivery).findColumnWithPropertyName('nextAttemptAt');
+  if (!column) throw new Error('event_deliveries has no column for nextAttemptAt.');
+  return tx.dataSource.driver.preparePersistentValue(date, column);
+}
+
+function findQueued(tx: EntityManager, events: readonly { id: number }[]): Promise<QueuedEvent[]> {
+  const where = { id: In(events.map(({ id }) => id)) };
+  return findColumns(tx, Event, ['id', 'type', 'subject', 'createdAt'], where, { orderBy: ['id'] });
 }

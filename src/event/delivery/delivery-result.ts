@@ -1,12 +1,12 @@
-import type { EventDelivery } from './event-delivery.entity.js';
-import type { SendResult } from './event-sender.js';
+import type { DueDelivery } from './delivery-batch.js';
+import type { SendResult } from './event-exchange.js';
 import { parseRetryAfter, retryDelaySeconds } from './retry-schedule.js';
 
 const GONE = 410;
 
 /** One attempt with its answer. */
 export interface AttemptRecord {
-  delivery: EventDelivery;
+  delivery: DueDelivery;
   at: Date;
   durationMs: number;
   result: Exclude<SendResult, { kind: 'aborted' }>;

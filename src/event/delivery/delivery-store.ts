@@ -2,20 +2,24 @@ import { Injectable, Logger } from '@nestjs/common';
 import { type EntityManager, In, IsNull, LessThanOrEqual, Not } from 'typeorm';
 import { Clock } from '../../common/time/clock.js';
 import { Metrics } from '../../common/metrics/metrics.js';
-import { insertRows } from '../../database/rows.js';
+import { insertRows, updateRows } from '../../database/rows.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { freeLeaseConditions } from '../../jobs/claim-due.js';
 import { EventEndpoint } from '../endpoints/event-endpoint.entity.js';
-import { ATTEMPT_TIMEOUT_MS } from './event-sender.js';
 import type { DeliveryBatch } from './delivery-batch.js';
 import { type AttemptOutcome, type AttemptRecord, outcomeOf } from './delivery-result.js';
 import { DeliveryAttempt } from './delivery-attempt.entity.js';
 import { EventDelivery } from './event-delivery.entity.js';
+import { ATTEMPT_TIMEOUT_MS } from './event-exchange.js';
 import { EVENT_ATTEMPTS } from './event-metrics.js';
 import { pauseSeconds } from './retry-schedule.js';
 
+/** Milliseconds in which the requests of a batch begin. */
+export const BATCH_MS = 10_000;
+/** Milliseconds of the lease that a batch needs: its requests, and storing their results. */
+const BATCH_LEASE_MS = BATCH_MS + ATTEMPT_TIMEOUT_MS + 5000;
 /** Each batch renews the lease. */
-const LEASE_MS = ATTEMPT_TIMEOUT_MS + 30_000;
+const LEASE_MS = BATCH_LEASE_MS + 15_000;
 
 type JudgedAttempt = AttemptRecord & { outcome: AttemptOutcome };
 
@@ -40,6 +44,11 @@ export class DeliveryStore {
     }));
     const { affected } = await this.unitOfWork.run((tx) => tx.update(EventEndpoint, where, { leaseUntil: until }));
     return affected === 1 ? until : null;
+  }
+
+  /** Whether a batch may begin under this lease: it would end before another instance may begin. */
+  isLongEnough(lease: Date): boolean {
+    return lease.getTime() - this.clock.now().getTime() > BATCH_LEASE_MS;
   }
 
   /** Ends the lease and sets when the next delivery is due. */
@@ -71,8 +80,8 @@ export class DeliveryStore {
     const isStored = await this.unitOfWork.run(async (tx) => {
       const health = healthAfter(batch.endpoint, judged, now);
       const { id } = batch.endpoint;
-      const { affected } = await tx.update(EventEndpoint, { id, leaseUntil: lease }, { ...health, leaseUntil: until });
-      if (affected !== 1) return false;
+      const renewed = { ...health, leaseUntil: until };
+      if ((await updateRows(tx, EventEndpoint, { id, leaseUntil: lease }, renewed)) !== 1) return false;
       if (isGone) {
         const disabled = { status: 'DISABLED' as const, disabledReason: 'GONE' as const, updatedAt: now };
         await tx.update(EventEndpoint, { id, status: 'ENABLED', url: batch.endpoint.url }, disabled);
@@ -127,12 +136,9 @@ async function saveAttempts(
   const unchanged = { status: 'WAITING' as const, nextAttemptAt: LessThanOrEqual(batch.at) };
   const delivered = judged.filter(({ outcome }) => outcome.kind === 'delivered');
   if (delivered.length > 0) {
-    await tx
-      .createQueryBuilder()
-      .update(EventDelivery)
-      .set({ status: 'DELIVERED', nextAttemptAt: null, endedAt: now, attempts: () => 'attempts + 1' })
-      .where({ ...unchanged, id: In(delivered.map(({ delivery }) => delivery.id)) })
-      .execute();
+    const where = { ...unchanged, id: In(delivered.map(({ delivery }) => delivery.id)) };
+    const change = { status: 'DELIVERED' as const, nextAttemptAt: null, endedAt: now };
+    await updateRows(tx, EventDelivery, where, change, 'attempts');
   }
   for (const { delivery, outcome } of judged) {
     if (outcome.kind === 'delivered') continue;

@@ -1,21 +1,40 @@
+import type { KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/time/clock.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { EndpointSecrets } from '../endpoints/endpoint-secret.js';
 import type { EventEndpoint } from '../endpoints/event-endpoint.entity.js';
-import type { Event } from '../event.entity.js';
-import { bodyOf, type DeliveryBatch, readBatch } from './delivery-batch.js';
+import { bodyOf, type DeliveryBatch, type DueDelivery, readBatch, type SentEvent } from './delivery-batch.js';
 import { type AttemptRecord, isAccepted } from './delivery-result.js';
-import { DeliveryStore } from './delivery-store.js';
-import type { EventDelivery } from './event-delivery.entity.js';
-import { EventSender, type SendResult } from './event-sender.js';
-import { signedHeaders } from './sign-event.js';
+import { BATCH_MS, DeliveryStore } from './delivery-store.js';
+import { EndpointLease } from './endpoint-lease.js';
+import type { SendResult } from './event-exchange.js';
+import { EventSender, type SendTarget } from './event-sender.js';
+import { signedHeaders, signingKey } from './sign-event.js';
+import type { WorkPauses } from './work-pauses.js';
 
 /** Requests to one endpoint at once. */
 const CONCURRENCY = 32;
-/** Milliseconds in which requests of a batch begin. The lease of the endpoint lasts longer, with the time of the last ones. */
-const BATCH_MS = 10_000;
+/**
+ * Milliseconds from the end of a batch to the next one unless more is due already. It collects events: each batch takes a commit,
+ * and a commit waits for the disk.
+ */
+const COLLECT_MS = 200;
+/** Milliseconds without any due delivery after which the lease ends. Taking it again would take two commits. */
+const KEEP_LEASE_MS = 3000;
 const SHARED_HEADERS = { 'content-type': 'application/json', 'user-agent': 'wx-checkout' };
+
+/** What a worker follows while it works. */
+export interface WorkControl {
+  isStopping: () => boolean;
+  pauses: WorkPauses;
+}
+
+/** Where the requests of a batch go, and who signs them; null if that is impossible. */
+interface Recipient {
+  target: SendTarget | null;
+  keys: KeyObject[] | null;
+}
 
 /** Delivers to one endpoint at a time under its lease. */
 @Injectable()
@@ -29,63 +48,86 @@ export class EndpointWorker {
   ) {}
 
   /**
-   * Delivers until nothing is due or `isStopping`. No request is sent inside a transaction. After a crash the events whose
-   * results are not stored are sent again.
+   * Delivers until nothing is due for a while or the service stops. No request is sent inside a transaction. After a crash the
+   * events whose results are not stored are sent again.
    * @returns false when another instance delivers to the endpoint.
    * @throws DomainError SERVICE_UNAVAILABLE; the lease then ends by itself.
    */
-  async run(endpoint: EventEndpoint, isStopping: () => boolean): Promise<boolean> {
-    let lease = await this.store.lease(endpoint);
-    if (lease === null) return false;
-    while (!isStopping()) {
-      const at = this.clock.now();
-      const batch = await this.unitOfWork.read((manager) => readBatch(manager, endpoint.id, at));
-      if (batch === null) break;
-      lease = await this.store.save(batch, lease, await this.send(batch, isStopping));
-      if (lease === null) return true;
-    }
-    await this.store.release(endpoint.id, lease);
+  async run(endpoint: EventEndpoint, control: WorkControl): Promise<boolean> {
+    const until = await this.store.lease(endpoint);
+    if (until === null) return false;
+    const lease = new EndpointLease(this.store, until);
+    await this.deliver(endpoint.id, lease, control);
+    const last = await lease.settle();
+    if (last !== null) await this.store.release(endpoint.id, last);
     return true;
   }
 
+  /** Sends a full batch while the results of the previous one are stored. */
+  private async deliver(endpointRowId: number, lease: EndpointLease, control: WorkControl): Promise<void> {
+    let workedAt = performance.now();
+    let isHealthy = true;
+    while (!control.isStopping() && (await lease.allowsBatch())) {
+      const batch = await this.read(endpointRowId, lease.batchInProgress);
+      if (batch === null) {
+        const hasStored = lease.batchInProgress !== null;
+        if ((await lease.settle()) === null) return;
+        if (hasStored) continue; // a delivery of that batch may have been queued again
+        if (!isHealthy || control.pauses.isHurried || performance.now() - workedAt > KEEP_LEASE_MS) return;
+        await control.pauses.wait(COLLECT_MS);
+        continue;
+      }
+      const attempts = await this.send(batch, control);
+      if ((await lease.settle()) === null) return;
+      lease.storeResults(batch, attempts);
+      isHealthy = attempts.length === batch.deliveries.length && attempts.every(({ result }) => isAccepted(result));
+      if (!batch.isFull) await control.pauses.wait(COLLECT_MS);
+      // What comes next depends on the result of a probe, or on what the receiver has refused.
+      if (!batch.isFull || !isHealthy || batch.endpoint.failures > 0) await lease.settle();
+      workedAt = performance.now();
+    }
+  }
+
+  private read(endpointRowId: number, previous: DeliveryBatch | null): Promise<DeliveryBatch | null> {
+    const at = this.clock.now();
+    return this.unitOfWork.read((manager) => readBatch(manager, endpointRowId, { at, previous }));
+  }
+
   /** After a request that was not accepted it begins no other. Deliveries that are not sent stay due. */
-  private async send({ endpoint, at, deliveries }: DeliveryBatch, isStopping: () => boolean): Promise<AttemptRecord[]> {
-    const secrets = this.secrets.activeSecrets(endpoint, at);
+  private async send({ endpoint, at, deliveries }: DeliveryBatch, control: WorkControl): Promise<AttemptRecord[]> {
+    const target = this.sender.targetOf(endpoint.url);
+    const keys = this.secrets.activeSecrets(endpoint, at)?.map(signingKey) ?? null;
     const attempts: AttemptRecord[] = [];
     const endsAt = performance.now() + BATCH_MS;
     let isRefused = false;
     const waiting = deliveries.values(); // one iterator for all
     const sendInTurn = async (): Promise<void> => {
       for (const { delivery, event } of waiting) {
-        if (isRefused || isStopping() || performance.now() > endsAt) return;
-        const attempt = await this.attempt(endpoint, secrets, delivery, event);
+        if (isRefused || control.isStopping() || performance.now() > endsAt) return;
+        const attempt = await this.attempt({ target, keys }, delivery, event);
         if (attempt !== null) attempts.push(attempt);
         isRefused ||= attempt === null || !isAccepted(attempt.result);
       }
     };
-    await Promise.all(Array.from({ length: CONCURRENCY }, sendInTurn));
+    await Promise.all(Array.from({ length: Math.min(CONCURRENCY, deliveries.length) }, sendInTurn));
     return attempts;
   }
 
   /** @returns null when the service stopped before the answer came. */
-  private async attempt(
-    { url }: EventEndpoint,
-    secrets: string[] | null,
-    delivery: EventDelivery,
-    event: Event,
-  ): Promise<AttemptRecord | null> {
+  private async attempt(recipient: Recipient, delivery: DueDelivery, event: SentEvent): Promise<AttemptRecord | null> {
     const at = this.clock.now();
     const beganAt = performance.now();
-    const result = await this.post(url, secrets, event);
+    const result = await this.post(recipient, event);
     if (result.kind === 'aborted') return null;
     return { delivery, at, durationMs: Math.round(performance.now() - beganAt), result };
   }
 
-  private post(url: string, secrets: string[] | null, event: Event): Promise<SendResult> {
-    if (secrets === null) return Promise.resolve({ kind: 'failed', errorCode: 'SECRET_UNREADABLE' });
+  private post({ target, keys }: Recipient, event: SentEvent): Promise<SendResult> {
+    if (target === null) return Promise.resolve({ kind: 'failed', errorCode: 'ADDRESS_NOT_ALLOWED' });
+    if (keys === null) return Promise.resolve({ kind: 'failed', errorCode: 'SECRET_UNREADABLE' });
     const body = bodyOf(event);
     // The receiver compares it with its own clock, which does not follow the simulator's.
-    const signed = signedHeaders(secrets, { id: event.eventId, at: new Date(), body });
-    return this.sender.post(url, { ...SHARED_HEADERS, ...signed }, body);
+    const signed = signedHeaders(keys, { id: event.eventId, at: new Date(), body });
+    return this.sender.post(target, { ...SHARED_HEADERS, ...signed }, body);
   }
 }

@@ -9,12 +9,15 @@ import { EventRecorder } from '../event-recorder.js';
 import { EventSequencer } from '../feed/event-sequencer.js';
 import { EndpointWorker } from './endpoint-worker.js';
 import { EventSender } from './event-sender.js';
+import { WorkPauses } from './work-pauses.js';
 
 /**
  * Milliseconds from a commit to the delivery of its events. Collects the commits of this time: a run takes four transactions and
  * more for each endpoint, which would delay notices if every commit started one.
  */
 const WAKE_DELAY_MS = 100;
+/** Milliseconds for each endpoint that this instance delivers to already: an instance with fewer takes the next one first. */
+const TURN_DELAY_MS = 30;
 /** At shutdown, requests in progress may take this long. */
 const SHUTDOWN_TIMEOUT_MS = 7000;
 /** Afterwards, storing results and ending the leases may take this long. */
@@ -30,6 +33,7 @@ export class EventDeliveryJob extends ScheduledJob {
   readonly intervalMs: number;
   private readonly log = new Logger(EventDeliveryJob.name);
   private readonly workers = new Map<number, Promise<void>>();
+  private readonly pauses = new WorkPauses();
   private running: Promise<void> | null = null;
   private isRunRequested = false;
   private isStopping = false;
@@ -71,14 +75,20 @@ export class EventDeliveryJob extends ScheduledJob {
 
   /** Runs and waits until no delivery is due. Never throws. */
   async tick(): Promise<void> {
-    do {
-      await Promise.all(this.workers.values());
-      await this.run();
-    } while (this.workers.size > 0);
+    this.pauses.hurry();
+    try {
+      do {
+        await Promise.all(this.workers.values());
+        await this.run();
+      } while (this.workers.size > 0);
+    } finally {
+      this.pauses.relax();
+    }
   }
 
   override async stop(): Promise<void> {
     this.isStopping = true;
+    this.pauses.hurry();
     if (this.timer) clearTimeout(this.timer);
     const idle = async (): Promise<void> => {
       await this.running;
@@ -111,10 +121,13 @@ export class EventDeliveryJob extends ScheduledJob {
   }
 
   private startWorker(endpoint: EventEndpoint): void {
+    const control = { isStopping: () => this.isStopping, pauses: this.pauses };
+    const delayMs = this.workers.size * TURN_DELAY_MS;
     const work = async (): Promise<void> => {
       let hasWorked = false;
       try {
-        hasWorked = await this.worker.run(endpoint, () => this.isStopping);
+        if (delayMs > 0) await this.pauses.wait(delayMs);
+        hasWorked = await this.worker.run(endpoint, control);
       } catch (error) {
         this.log.warn(`Deliveries to event endpoint ${endpoint.endpointId} were interrupted: ${String(error)}`);
       }

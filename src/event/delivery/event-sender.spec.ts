@@ -28,7 +28,9 @@ describe('event sender', () => {
     sender = new EventSender(settings, resolver);
     const { port } = server.address() as AddressInfo;
     const scheme = allowPrivate ? 'http' : 'https';
-    return sender.post(`${scheme}://receiver.example:${port}/`, {}, '{}');
+    const target = sender.targetOf(`${scheme}://receiver.example:${port}/`);
+    if (!target) throw new Error('The URL is not allowed.');
+    return sender.post(target, {}, '{}');
   };
   const resolveTo =
     (...addresses: string[]): Resolver =>
@@ -64,6 +66,20 @@ describe('event sender', () => {
     };
     expect(await post(true, rebinding)).toMatchObject({ kind: 'answered' });
     expect(calls).toBe(1);
+  });
+
+  it('ends requests in progress and refuses new ones when the service stops', async () => {
+    server.removeAllListeners('request');
+    const arrived = new Promise((resolve) => server.once('request', resolve));
+    const pending = post(true, resolveTo('127.0.0.1'));
+    await arrived;
+    sender?.abort();
+    expect(await pending).toEqual({ kind: 'aborted' });
+    const { port } = server.address() as AddressInfo;
+    expect(await sender?.post({ origin: `http://127.0.0.1:${port}`, path: '/' }, {}, '{}')).toEqual({
+      kind: 'aborted',
+    });
+    server.closeAllConnections();
   });
 
   it('reports a host that does not exist', async () => {

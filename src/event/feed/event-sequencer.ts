@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, IsNull } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { findRow, updateRows } from '../../database/rows.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
-import { DeliveryQueue, type QueuedEvent } from '../delivery/delivery-queue.js';
-import { Event } from '../event.entity.js';
+import { DeliveryQueue, type NumberedEvents } from '../delivery/delivery-queue.js';
 import { EventSequence, SEQUENCE_ID } from './event-sequence.entity.js';
 
 /** Events per transaction. */
@@ -26,7 +25,8 @@ export class EventSequencer {
    * @throws DomainError SERVICE_UNAVAILABLE.
    */
   async run(): Promise<void> {
-    if (!(await this.unitOfWork.read((manager) => manager.existsBy(Event, { position: IsNull() })))) return;
+    const waiting = await this.unitOfWork.read((manager) => findWithoutPosition(manager, 1));
+    if (waiting.length === 0) return;
     while ((await this.unitOfWork.run((tx) => this.sequenceBatch(tx))) === BATCH_SIZE);
   }
 
@@ -36,31 +36,42 @@ export class EventSequencer {
     await tx.query(`UPDATE event_sequence SET position = position WHERE id = ${SEQUENCE_ID}`);
     const sequence = await findRow(tx, EventSequence, ['position'], { id: SEQUENCE_ID });
     if (!sequence) throw new Error('event_sequence has no row.');
-    const events: QueuedEvent[] = await tx.find(Event, {
-      select: { id: true, type: true, subject: true, createdAt: true },
-      where: { position: IsNull() },
-      order: { id: 'ASC' },
-      take: BATCH_SIZE,
-    });
+    const events = await findWithoutPosition(tx, BATCH_SIZE);
     if (events.length === 0) return 0;
-    await givePositions(tx, events, sequence.position);
-    await updateRows(tx, EventSequence, { id: SEQUENCE_ID }, { position: sequence.position + events.length });
-    await this.queue.addForReceivers(tx, events);
+    const [after, last] = [sequence.position, sequence.position + events.length];
+    await givePositions(tx, events, after);
+    await updateRows(tx, EventSequence, { id: SEQUENCE_ID }, { position: last });
+    await this.queue.addForReceivers(tx, { events, after, last });
     return events.length;
   }
+}
+
+/** In the order of their ids. */
+async function findWithoutPosition(manager: EntityManager, limit: number): Promise<NumberedEvents['events']> {
+  const sql = `SELECT id, type, subject FROM events WHERE position IS NULL ORDER BY id LIMIT ${limit}`;
+  const rows = await manager.query<{ id: number | string; type: string; subject: string }[]>(sql);
+  return rows.map((row) => ({ ...row, id: Number(row.id) }));
 }
 
 /**
  * By primary key, because a condition on the NULL positions would lock the place where every new event is inserted. The hint
  * excludes a scan of a small table, which would wait for events that are not committed yet.
  */
-async function givePositions(tx: EntityManager, events: readonly { id: number }[], last: number): Promise<void> {
+async function givePositions(tx: EntityManager, events: readonly { id: number }[], after: number): Promise<void> {
   const hint = tx.dataSource.options.type === 'mysql' ? ' FORCE INDEX (PRIMARY)' : '';
-  const cases = events.map(() => 'WHEN ? THEN ?').join(' ');
-  const ids = events.map(({ id }) => id);
-  const marks = ids.map(() => '?').join(', ');
-  await tx.query(`UPDATE events${hint} SET position = CASE id ${cases} END WHERE id IN (${marks})`, [
-    ...ids.flatMap((id, index) => [id, last + index + 1]),
-    ...ids,
+  const runs = runsOf(events.map(({ id }) => id));
+  const cases = runs.map(() => 'WHEN id <= ? THEN id + ?').join(' ');
+  const marks = events.map(() => '?').join(', ');
+  await tx.query(`UPDATE events${hint} SET position = CASE ${cases} END WHERE id IN (${marks})`, [
+    ...runs.flatMap(({ last, index }) => [last, after + index + 1 - last]),
+    ...events.map(({ id }) => id),
   ]);
+}
+
+/**
+ * Successive ids without gaps, of which there are few. The database evaluates the list of cases for each row, so a case for
+ * each id would take a time that grows with the square of the batch.
+ */
+function runsOf(ids: readonly number[]): { last: number; index: number }[] {
+  return ids.flatMap((id, index) => (ids[index + 1] === id + 1 ? [] : [{ last: id, index }]));
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { UnitOfWork } from '../../../src/database/unit-of-work.js';
 import { EventRecorder } from '../../../src/event/event-recorder.js';
+import { Event } from '../../../src/event/event.entity.js';
 import type { HttpResponse } from '../../../tools/client/http.js';
 import { ApiKeyClient } from '../../support/clients/api-key-client.js';
 import { isOnMysql } from '../../support/database/scratch-database.js';
@@ -114,6 +115,22 @@ describe('GET /server/api/events', () => {
     expect([first, second, third].map(subjectsOf)).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
     expect([first, second, third].map(({ hasMore }) => hasMore)).toEqual([true, true, false]);
     expect(subjectsOf((await poll(`?after=${first.items[1]?.id ?? ''}`)).body)).toEqual(['c', 'd', 'e']);
+  });
+
+  it('numbers the events without gaps, although ids are missing between them', async () => {
+    const after = await endOfFeed();
+    const { app } = shop.firstInstance;
+    await app.get(UnitOfWork).run(async (tx) => {
+      for (const subject of ['f', 'missing', 'g', 'h', 'missing', 'i']) {
+        const data = { object: 'order', version: 1, orderNo: subject };
+        await app.get(EventRecorder).write(tx, { type: 'order.updated', subject, data });
+      }
+      await tx.delete(Event, { subject: 'missing' });
+    });
+    expect(subjectsOf((await poll(`?after=${after}`)).body)).toEqual(['f', 'g', 'h', 'i']);
+    const rows = await shop.firstInstance.findAll(Event);
+    const positions = rows.map(({ position }) => position ?? 0).toSorted((a, b) => a - b);
+    expect(positions).toEqual(positions.map((_, index) => index + 1));
   });
 
   it('filters by type and moves the cursor over other types', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DeliveryStore } from '../../../src/event/delivery/delivery-store.js';
 import { EventDelivery } from '../../../src/event/delivery/event-delivery.entity.js';
+import { EndpointWorker } from '../../../src/event/delivery/endpoint-worker.js';
 import { EventDeliveryJob } from '../../../src/event/delivery/event-delivery.job.js';
 import { eventually } from '../../support/eventually.js';
 import { EventFixture } from './support/event-fixture.js';
@@ -25,6 +26,26 @@ describe('deliveries of two instances', () => {
       for (const { receiver } of receivers) expect(receiver.received).toHaveLength(20);
     });
     for (const { receiver } of receivers) expect(new Set(receiver.received.map(({ json }) => json.id)).size).toBe(20);
+  });
+
+  it('that another instance has queued are sent by the one that keeps the lease', async () => {
+    const { receiver } = await story.connect();
+    const [first, second] = story.shop.instances;
+    if (!first || !second) throw new Error('There are not two instances.');
+    const worker = first.app.get(EndpointWorker);
+    let runs = 0;
+    const run = worker.run.bind(worker);
+    worker.run = (...args) => {
+      runs += 1;
+      return run(...args);
+    };
+    await story.createOrder();
+    await first.app.get(EventDeliveryJob).run();
+    await eventually(() => expect(receiver.received).toHaveLength(1));
+    await story.createOrder();
+    await second.app.get(EventDeliveryJob).run();
+    await eventually(() => expect(receiver.received).toHaveLength(2));
+    expect(runs).toBe(1);
   });
 
   it('are repeated by the other instance when one ends before it stores the result', async () => {
