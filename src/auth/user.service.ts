@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, In, IsNull, Not } from 'typeorm';
+import { type EntityManager, type FindOperator, In, IsNull, Not } from 'typeorm';
 import { Clock } from '../common/time/clock.js';
 import { newId } from '../common/ids.js';
 import { isUniqueViolation } from '../database/database-errors.js';
+import { findRows, incrementRows, insertRow } from '../database/rows.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { WechatIdentity } from '../wechat/mini-program/wechat-login.client.js';
 import { User } from './user.entity.js';
@@ -40,7 +41,7 @@ export class UserService {
   }
 
   findById(id: string): Promise<User | null> {
-    return this.unitOfWork.read((manager) => manager.findOneBy(User, { id }));
+    return this.unitOfWork.read(async (manager) => (await findRows(manager, User, { id }, 'id'))[0] ?? null);
   }
 
   /** @param encryptedPhone the number encrypted for this user. */
@@ -50,10 +51,8 @@ export class UserService {
 
   private findOrInsert({ appId, openid, unionid }: WechatIdentity): Promise<User> {
     return this.unitOfWork.run(async (tx) => {
-      const existing = await tx.findOne(User, {
-        where: { openid, appId: In([appId, APP_UNKNOWN]) },
-        order: { appId: 'DESC' },
-      });
+      const known = await findRows(tx, User, { openid, appId: In([appId, APP_UNKNOWN]) }, 'appId');
+      const existing = known.at(-1); // the one of this app, if there is one
       if (!existing) {
         const user = tx.create(User, {
           id: newId(),
@@ -66,7 +65,7 @@ export class UserService {
           sessionEpoch: 0,
           orderTurn: 0,
         });
-        await tx.insert(User, user);
+        await insertRow(tx, User, user);
         for (const hook of this.userCreatedHooks) await hook(tx, user.id);
         return user;
       }
@@ -86,8 +85,12 @@ export class UserService {
  * @throws DomainError USER_BLOCKED.
  */
 export async function lockUserForOrder(tx: EntityManager, userId: string): Promise<void> {
-  const turn = { orderTurn: () => 'order_turn + 1' };
-  const { affected } = await tx.update(User, { id: userId, blockedAt: IsNull() }, turn);
+  const affected = await incrementRows(
+    tx,
+    User,
+    { id: userId, blockedAt: IsNull() as FindOperator<Date> },
+    'orderTurn',
+  );
   if (affected !== 1) throw new DomainError('USER_BLOCKED');
 }
 

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { DomainError } from '../common/problem/domain-error.js';
+import { executeChange, findRows, insertRows } from '../database/rows.js';
 import { Product } from './product.entity.js';
 import { StockMovement } from './stock-movement.entity.js';
 
@@ -32,16 +33,14 @@ export async function reserveStock(
   const products = new Map<string, Product>();
   // Always in the same order, to avoid deadlocks between orders for the same products.
   for (const line of sortByProductId(lines)) {
-    const product = await tx.findOneBy(Product, { productId: line.productId });
-    if (!product) throw new DomainError('PRODUCT_NOT_FOUND', { params: { productId: line.productId } });
-    const reservation = tx
-      .createQueryBuilder()
-      .update(Product)
-      .set({ stock: () => 'stock - :quantity' })
-      .where('product_id = :productId AND stock >= :quantity', line);
-    if (kind === 'RESERVED') reservation.andWhere('on_sale = :onSale', { onSale: true });
-    if ((await reservation.execute()).affected !== 1) throw await reservationError(tx, line.productId, kind);
-    products.set(line.productId, product);
+    const { productId, quantity } = line;
+    const [product] = await findRows(tx, Product, { productId }, 'productId');
+    if (!product) throw new DomainError('PRODUCT_NOT_FOUND', { params: { productId } });
+    const onSale = kind === 'RESERVED' ? ' AND on_sale = 1' : '';
+    const sql = `UPDATE products SET stock = stock - ? WHERE product_id = ? AND stock >= ?${onSale}`;
+    const affected = await executeChange(tx, sql, [quantity, productId, quantity]);
+    if (affected !== 1) throw await reservationError(tx, productId, kind);
+    products.set(productId, product);
   }
   await insertMovements(
     tx,
@@ -109,7 +108,7 @@ export async function setStock(
 }
 
 async function insertMovements(tx: EntityManager, movements: Omit<StockMovement, 'id'>[]): Promise<void> {
-  await tx.insert(StockMovement, movements);
+  await insertRows(tx, StockMovement, movements);
 }
 
 type OrderMovementKind = Exclude<StockMovement['kind'], 'RECEIVED' | 'ADJUSTED'>;

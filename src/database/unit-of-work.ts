@@ -83,6 +83,28 @@ export class UnitOfWork {
     this.afterCommit = hook;
   }
 
+  /**
+   * Runs a single statement that changes rows, without the two further statements of a transaction: the database commits it by
+   * itself. Not for changes that are noted for events.
+   * @returns and @throws as `run`. A lost connection is not retried, because the change may have been made.
+   */
+  runStatement<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    const withRunner = async (runner: QueryRunner): Promise<T> => {
+      try {
+        return await work(runner.manager);
+      } catch (error) {
+        if (isConnectionLoss(error)) throw outcomeUnknown(error);
+        throw error;
+      }
+    };
+    return this.enqueue(() =>
+      this.withRetries(() => {
+        this.sqlite?.ensureNoTransaction();
+        return this.onRunner(withRunner);
+      }),
+    );
+  }
+
   /** For reads only: sees committed rows and needs no transaction on MySQL. */
   read<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     const seconds = this.readLimit.getStore();
@@ -177,8 +199,7 @@ export class UnitOfWork {
       await runner.commitTransaction();
     } catch (error) {
       await this.rollBack(runner);
-      if (isConnectionLoss(error))
-        throw new CommitOutcomeUnknownError('The connection broke while committing', { cause: error });
+      if (isConnectionLoss(error)) throw outcomeUnknown(error);
       throw error;
     }
   }
@@ -194,6 +215,10 @@ export class UnitOfWork {
       if (hasStream(connection)) connection.stream.destroy(new ConnectionTimeoutError());
     }
   }
+}
+
+function outcomeUnknown(cause: unknown): CommitOutcomeUnknownError {
+  return new CommitOutcomeUnknownError('The connection broke while committing', { cause });
 }
 
 /** Classifies a database failure; null if the error came from `work`. */

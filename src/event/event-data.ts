@@ -1,6 +1,6 @@
+import type { ViewedOrder } from '../order/order-snapshot.js';
 import { orderView } from '../order/order.view.js';
 import { paymentOrderView } from '../order/payment-order.view.js';
-import type { Order } from '../order/order.entity.js';
 import { serverRefundView } from '../refund/read/server-refund.view.js';
 import type { Refund } from '../refund/refund.entity.js';
 import type { Shipment } from '../shipping/shipment/shipment.entity.js';
@@ -9,8 +9,8 @@ import { shipmentView } from '../shipping/shipment/shipment.view.js';
 /** The kind of resource in `data.object` of an event. */
 type EventObject = 'order' | 'refund' | 'shipment';
 
-/** `data` of an event: the resource as the server API returns it. @param order with `items` loaded. */
-export function orderEventData(order: Order): object {
+/** `data` of an event: the resource as the server API returns it. */
+export function orderEventData(order: ViewedOrder): object {
   const object: EventObject = 'order';
   if (order.origin === 'EXTERNAL') return { object, ...paymentOrderView(order) };
   const { origin, version, userId } = order;

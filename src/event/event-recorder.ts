@@ -2,10 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../common/time/clock.js';
 import { newId } from '../common/ids.js';
-import { findRows, incrementRows, insertRow } from '../database/rows.js';
+import { findColumns, findRow, incrementRows, insertRow } from '../database/rows.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Order } from '../order/order.entity.js';
 import { OrderItem } from '../order/order-item.entity.js';
+import { keptOrder, ORDER_VIEWS_COLUMNS, type ViewedOrder } from '../order/order-snapshot.js';
+import { ORDER_ITEM_VIEW_COLUMNS } from '../order/order.view.js';
 import {
   notedChanges,
   type NotedOrderChanges,
@@ -81,11 +83,12 @@ export class EventRecorder {
     { changes, version }: NotedOrderChanges,
   ): Promise<void> {
     if (version === 'NEEDS_NEW_VERSION') await incrementRows(tx, Order, { orderNo }, 'version');
-    for (const order of await findRows(tx, Order, { orderNo }, 'id')) {
-      const items = await findRows(tx, OrderItem, { orderId: order.id }, 'id');
-      const data = orderEventData({ ...order, items });
-      for (const type of specificOf(changes, 'order.updated')) await this.write(tx, { type, subject: orderNo, data });
-    }
+    // Another change in the same transaction came after the one that kept the order.
+    const kept = changes.size === 1 && version === 'HAS_NEW_VERSION' ? keptOrder(tx, orderNo) : undefined;
+    const order = kept ?? (await findViewedOrder(tx, orderNo));
+    if (order === null) return;
+    const data = orderEventData(order);
+    for (const type of specificOf(changes, 'order.updated')) await this.write(tx, { type, subject: orderNo, data });
   }
 
   private async recordRefund(tx: EntityManager, refundNo: string, change: RefundChange): Promise<void> {
@@ -105,6 +108,13 @@ export class EventRecorder {
     for (const type of specificOf(changes, 'shipment.updated'))
       await this.write(tx, { type, subject: shipmentKey.orderNo, data });
   }
+}
+
+async function findViewedOrder(tx: EntityManager, orderNo: string): Promise<ViewedOrder | null> {
+  const order = await findRow(tx, Order, ORDER_VIEWS_COLUMNS, { orderNo });
+  if (order === null) return null;
+  const where = { orderId: order.id };
+  return { ...order, items: await findColumns(tx, OrderItem, ORDER_ITEM_VIEW_COLUMNS, where, { orderBy: ['id'] }) };
 }
 
 /** The changes with an event of their own; `general` only when there is none. */

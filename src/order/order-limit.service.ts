@@ -5,8 +5,6 @@ import { DomainError } from '../common/problem/domain-error.js';
 import { Metrics } from '../common/metrics/metrics.js';
 import { defineLimitCounter } from '../common/metrics/metric-definitions.js';
 import { Settings } from '../config/settings.js';
-import { OrderItem } from './order-item.entity.js';
-import { Order } from './order.entity.js';
 
 const PENDING_ORDER_LIMIT_REACHED = defineLimitCounter('pending-orders');
 const UNPAID_UNITS_LIMIT_REACHED = defineLimitCounter('unpaid-pieces');
@@ -26,7 +24,7 @@ export class OrderLimitService {
    */
   async assertWithinLimits(tx: EntityManager, userId: string, lines: readonly StockLine[]): Promise<void> {
     const { MAX_PENDING_ORDERS_PER_USER: maxOrders, MAX_UNPAID_PIECES_PER_USER: maxPieces } = this.settings;
-    const pending = await tx.countBy(Order, { userId, status: 'PENDING' });
+    const pending = await countPending(tx, userId);
     if (pending >= maxOrders) {
       this.metrics.increment(PENDING_ORDER_LIMIT_REACHED);
       throw tooManyOrders(pending);
@@ -38,21 +36,25 @@ export class OrderLimitService {
   }
 }
 
+async function countPending(tx: EntityManager, userId: string): Promise<number> {
+  const sql = "SELECT COUNT(*) AS pending FROM orders WHERE user_id = ? AND status = 'PENDING'";
+  const [row] = await tx.query<{ pending: number | string }[]>(sql, [userId]);
+  return Number(row?.pending);
+}
+
 /** Units of these products in the user's pending orders, by product. */
 async function sumUnpaidPieces(
   tx: EntityManager,
   userId: string,
   lines: readonly StockLine[],
 ): Promise<Map<string, number>> {
-  const rows = await tx
-    .createQueryBuilder(OrderItem, 'item')
-    .innerJoin(Order, 'placed', 'placed.id = item.orderId')
-    .select('item.productId', 'productId')
-    .addSelect('SUM(item.quantity)', 'pieces')
-    .where("placed.userId = :userId AND placed.status = 'PENDING'", { userId })
-    .andWhere('item.productId IN (:...productIds)', { productIds: lines.map(({ productId }) => productId) })
-    .groupBy('item.productId')
-    .getRawMany<{ productId: string; pieces: number | string }>(); // MySQL returns sums as strings
+  const marks = lines.map(() => '?').join(', ');
+  // MySQL returns sums as strings.
+  const rows = await tx.query<{ productId: string; pieces: number | string }[]>(
+    `SELECT i.product_id AS productId, SUM(i.quantity) AS pieces FROM order_items i JOIN orders o ON o.id = i.order_id
+     WHERE o.user_id = ? AND o.status = 'PENDING' AND i.product_id IN (${marks}) GROUP BY i.product_id`,
+    [userId, ...lines.map(({ productId }) => productId)],
+  );
   return new Map(rows.map(({ productId, pieces }) => [productId, Number(pieces)]));
 }
 

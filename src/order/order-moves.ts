@@ -2,6 +2,7 @@ import { type EntityManager, IsNull, Not } from 'typeorm';
 import { noteOrderChange } from '../outbox/changes/note-change.js';
 import { updateRows } from '../database/rows.js';
 import { Order, type CloseReason, type OrderStatus } from './order.entity.js';
+import { keepChangedOrder, type OrderSnapshot } from './order-snapshot.js';
 
 /**
  * Every allowed transition of an order, with the fields that it must set. Any other transition does not compile: an
@@ -46,6 +47,26 @@ export async function moveOrder(tx: EntityManager, orderNo: string, move: OrderM
     move.to === 'PAID' ? await pay(tx, expected, values, move.paidAt) : await update(tx, expected, values);
   if (isMoved) noteOrderChange(tx, orderNo, CHANGE_TO[to], 'HAS_NEW_VERSION');
   return isMoved;
+}
+
+/**
+ * Moves a pending order to PAID, with one statement. Compare-and-set: true for the one caller that moved it; false if it has
+ * changed visibly, or got another attempt, since it was read.
+ */
+export async function payOrderAsRead(
+  tx: EntityManager,
+  order: OrderSnapshot,
+  payment: Pick<Order, 'paidFen' | 'transactionId'> & { paidAt: Date },
+): Promise<boolean> {
+  const { orderNo, version, attemptCount, needsShipping } = order;
+  const expected = { orderNo, status: 'PENDING' as const, version, attemptCount, needsShipping };
+  const toShip = needsShipping ? { toShipSince: payment.paidAt } : {};
+  const changes = { status: 'PAID' as const, ...payment };
+  const values = { ...changes, nextCheckAt: null, earliestCheckAt: null, ...toShip };
+  if ((await updateRows(tx, Order, expected, values, 'version')) !== 1) return false;
+  noteOrderChange(tx, orderNo, 'order.paid', 'HAS_NEW_VERSION');
+  keepChangedOrder(tx, { ...order, ...changes, version: version + 1 });
+  return true;
 }
 
 type Expected = { orderNo: string; status: OrderStatus } & ReturnType<typeof moveConditions>;
@@ -120,6 +141,5 @@ export async function lockOrderIfUnchanged(tx: EntityManager, { orderNo, status 
 /** Compare-and-set: true for the one caller that may create payment attempt `attemptNo` (from 1) of a pending order. */
 export async function takeAttemptNo(tx: EntityManager, orderNo: string, attemptNo: number): Promise<boolean> {
   const expected = { orderNo, status: 'PENDING' as const, attemptCount: attemptNo - 1 };
-  const { affected } = await tx.update(Order, expected, { attemptCount: attemptNo });
-  return affected === 1;
+  return (await updateRows(tx, Order, expected, { attemptCount: attemptNo })) === 1;
 }

@@ -11,6 +11,7 @@ import { validationFailed } from '../common/validation/input.pipe.js';
 import { Metrics } from '../common/metrics/metrics.js';
 import { defineSimpleCounter } from '../common/metrics/metric-definitions.js';
 import { Settings } from '../config/settings.js';
+import { insertRow, insertRows } from '../database/rows.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { runOncePerKey } from '../database/idempotency/idempotency.js';
 import { lineFen, spreadDiscount } from '../coupon/discount.js';
@@ -20,6 +21,7 @@ import { OrderLimitService } from './order-limit.service.js';
 import { OrderItem } from './order-item.entity.js';
 import type { PlaceOrderBody } from './order.dto.js';
 import { Order } from './order.entity.js';
+import { keepChangedOrder, type ViewedOrder } from './order-snapshot.js';
 import { orderView, type OrderView } from './order.view.js';
 
 const ORDERS_CREATED = defineSimpleCounter('orders_created_total', 'Orders created');
@@ -59,7 +61,7 @@ export class OrderPlacementService {
     return response;
   }
 
-  private async insertOrder(tx: EntityManager, userId: string, body: PlaceOrderBody, at: Date): Promise<Order> {
+  private async insertOrder(tx: EntityManager, userId: string, body: PlaceOrderBody, at: Date): Promise<ViewedOrder> {
     await lockUserForOrder(tx, userId);
     const lines = mergeLines(body.items);
     await this.limits.assertWithinLimits(tx, userId, lines);
@@ -77,9 +79,9 @@ export class OrderPlacementService {
     assertExpectedPrice(body, { totalFen, payableFen: totalFen - discountFen });
     const discounts = spreadDiscount(items, discountFen);
     const expiresAt = new Date(at.getTime() + this.settings.ORDER_TTL_SECONDS * 1000);
-    const order = tx.create(Order, {
+    const order = Object.assign(new Order(), {
       orderNo,
-      origin: 'SHOP',
+      origin: 'SHOP' as const,
       version: 1,
       userId,
       merchantOrderNo: null,
@@ -91,8 +93,8 @@ export class OrderPlacementService {
       metadata: null,
       latePaymentPolicy: null,
       needsShipping: true,
-      status: 'PENDING',
-      refundStatus: 'NONE',
+      status: 'PENDING' as const,
+      refundStatus: 'NONE' as const,
       totalFen,
       discountFen,
       payableFen: totalFen - discountFen,
@@ -110,13 +112,18 @@ export class OrderPlacementService {
       paidAt: null,
       closedAt: null,
     });
-    await tx.insert(Order, order);
+    order.id = await insertRow(tx, Order, order);
+    const itemRows = items.map((item, at) => ({
+      ...item,
+      discountFen: discounts[at] ?? 0,
+      returnHeld: 0,
+      orderId: order.id,
+    }));
+    await insertRows(tx, OrderItem, itemRows);
     noteOrderChange(tx, orderNo, 'order.created');
-    order.items = items.map((item, at) =>
-      tx.create(OrderItem, { ...item, discountFen: discounts[at] ?? 0, returnHeld: 0, orderId: order.id }),
-    );
-    await tx.insert(OrderItem, order.items);
-    return order;
+    const placed = { ...order, items: itemRows };
+    keepChangedOrder(tx, placed);
+    return placed;
   }
 }
 

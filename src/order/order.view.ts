@@ -93,8 +93,40 @@ export class OrderView {
   closedAt!: Date | null;
 }
 
-/** @param order with `items` loaded. */
-export function orderView(order: Order): OrderView {
+/** The columns that an order in API responses is made of. */
+export const ORDER_VIEW_COLUMNS = [
+  ...([
+    'orderNo',
+    'status',
+    'refundStatus',
+    'totalFen',
+    'discountFen',
+    'payableFen',
+    'paidFen',
+    'refundedFen',
+  ] as const),
+  ...([
+    'userCouponId',
+    'remark',
+    'transactionId',
+    'closeReason',
+    'createdAt',
+    'expiresAt',
+    'paidAt',
+    'closedAt',
+  ] as const),
+] satisfies (keyof Order)[];
+export const ORDER_ITEM_VIEW_COLUMNS = [
+  ...(['productId', 'name', 'unitFen', 'quantity', 'discountFen', 'returnHeld'] as const),
+] satisfies (keyof OrderItem)[];
+
+/** The items of an order, as far as its views show them. */
+export interface ViewedItems {
+  items: readonly Pick<OrderItem, (typeof ORDER_ITEM_VIEW_COLUMNS)[number]>[];
+}
+
+/** @param order with its items. */
+export function orderView(order: Pick<Order, (typeof ORDER_VIEW_COLUMNS)[number]> & ViewedItems): OrderView {
   return {
     orderNo: order.orderNo,
     status: order.status,
@@ -116,7 +148,7 @@ export function orderView(order: Order): OrderView {
   };
 }
 
-function itemView(item: OrderItem): OrderItemView {
+function itemView(item: ViewedItems['items'][number]): OrderItemView {
   const { productId, name, unitFen, quantity, discountFen, returnHeld: returnedQuantity } = item;
   return { productId, name, unitFen, quantity, discountFen, payableFen: lineFen(item) - discountFen, returnedQuantity };
 }

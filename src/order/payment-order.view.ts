@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ApiTime, ApiTimeOrNull } from '../common/time/api-time.js';
 import { TRADE_TYPES, type TradeType } from '../wechat/pay/payment-types.js';
+import type { ViewedItems } from './order.view.js';
 import {
   ORDER_ORIGINS,
   ORDER_REFUND_STATUSES,
@@ -93,8 +94,17 @@ export class PaymentOrderView {
   closedAt!: Date | null;
 }
 
-/** @param order a payment order, with `items` loaded. */
-export function paymentOrderView(order: Order): PaymentOrderView {
+/** The columns that a payment order in API responses is made of. */
+export const PAYMENT_ORDER_VIEW_COLUMNS = [
+  ...(['orderNo', 'merchantOrderNo', 'origin', 'status', 'refundStatus', 'version', 'payableFen', 'paidFen'] as const),
+  ...(['refundedFen', 'description', 'appId', 'payerOpenid', 'allowedTradeTypes', 'metadata'] as const),
+  ...(['transactionId', 'closeReason', 'createdAt', 'expiresAt', 'paidAt', 'closedAt'] as const),
+] satisfies (keyof Order)[];
+
+/** @param order a payment order, with its items. */
+export function paymentOrderView(
+  order: Pick<Order, (typeof PAYMENT_ORDER_VIEW_COLUMNS)[number]> & ViewedItems,
+): PaymentOrderView {
   return {
     orderNo: order.orderNo,
     merchantOrderNo: order.merchantOrderNo ?? '',

@@ -8,13 +8,15 @@ import { isUniqueViolation } from '../database/database-errors.js';
 import { findRow, updateRows } from '../database/rows.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { orderPaidNotification } from '../order/buyer-notification.js';
-import { lockUnlessPending, moveOrder } from '../order/order-moves.js';
+import { lockUnlessPending, moveOrder, payOrderAsRead } from '../order/order-moves.js';
 import { recordLatePayment } from '../order/order-refund-totals.js';
+import type { OrderSnapshot } from '../order/order-snapshot.js';
 import { Outbox } from '../outbox/outbox.js';
 import { isNoticeOf, type NoticeAccount } from '../wechat/pay/payment-channel.js';
 import type { PaidResult } from '../wechat/pay/payment-types.js';
 import { type NewOrderEvent, OrderEventLog } from './event-log/order-event-log.js';
 import { paidResultEvent } from './event-log/wechat-events.js';
+import { findNotifiedPayment, type NotifiedPayment } from './attempt/find-notified-payment.js';
 import { NO_FURTHER_CHECK, OPEN_ATTEMPT_STATUSES, PaymentAttempt } from './attempt/payment-attempt.entity.js';
 
 /** How a payment became known: by a notice, by a query of a job or a close, or by a sync call of a buyer or staff. */
@@ -52,18 +54,6 @@ export type ResultSource =
   | { type: 'NOTICE'; by: 'notice'; raw: string; account: NoticeAccount }
   | { type: 'QUERY'; by: Exclude<ResolutionSource, 'notice'>; raw: string };
 
-/** Columns that are compared before a result is applied. */
-const COMPARED_COLUMNS = [
-  'orderNo',
-  'amountFen',
-  'status',
-  'transactionId',
-  'channel',
-  'appId',
-  'mchId',
-] satisfies (keyof PaymentAttempt)[];
-type ComparedAttempt = Pick<PaymentAttempt, (typeof COMPARED_COLUMNS)[number]>;
-
 /**
  * Applies paid results from notices, queries and syncs. Only this service marks an attempt and its pending order as
  * paid; `LatePaymentHandler` may later reopen a closed order. Only the first of repeated or concurrent calls changes
@@ -100,9 +90,9 @@ export class PaymentResultService {
       paidResultEvent({ type, result, raw }, paid, payment?.orderNo ?? null);
     try {
       return await this.unitOfWork.run(async (tx) => {
-        const payment = await findRow(tx, PaymentAttempt, COMPARED_COLUMNS, { outTradeNo: paid.outTradeNo });
-        const outcome = payment ? await this.applyToAttempt(tx, payment, paid, source) : 'PAYMENT_UNKNOWN';
-        await this.eventLog.write(tx, eventOf(outcome, payment));
+        const found = await findNotifiedPayment(tx, paid.outTradeNo);
+        const outcome = found ? await this.applyToAttempt(tx, found, paid, source) : 'PAYMENT_UNKNOWN';
+        await this.eventLog.write(tx, eventOf(outcome, found?.payment ?? null));
         return outcome;
       });
     } catch (error) {
@@ -119,7 +109,7 @@ export class PaymentResultService {
 
   private async applyToAttempt(
     tx: EntityManager,
-    payment: ComparedAttempt,
+    { payment, order }: NotifiedPayment,
     paid: PaidResult,
     source: ResultSource,
   ): Promise<ApplyPaymentOutcome> {
@@ -129,18 +119,22 @@ export class PaymentResultService {
     if (payment.status !== 'PAID') {
       const changes = { status: 'PAID' as const, transactionId, paidAt, callingUntil: null, ...NO_FURTHER_CHECK };
       const moved = await updateRows(tx, PaymentAttempt, { outTradeNo, status: Not('PAID') }, changes);
-      if (moved === 1) return this.applyToOrder(tx, payment.orderNo, paid);
+      if (moved === 1) return this.applyToOrder(tx, order, paid);
     }
     const known =
-      payment.transactionId ?? (await findRow(tx, PaymentAttempt, COMPARED_COLUMNS, { outTradeNo }))?.transactionId;
+      payment.transactionId ?? (await findRow(tx, PaymentAttempt, ['transactionId'], { outTradeNo }))?.transactionId;
     return known === transactionId ? 'REPEATED' : 'TRANSACTION_MISMATCH';
   }
 
-  private async applyToOrder(tx: EntityManager, orderNo: string, paid: PaidResult): Promise<ApplyPaymentOutcome> {
+  private async applyToOrder(tx: EntityManager, order: OrderSnapshot, paid: PaidResult): Promise<ApplyPaymentOutcome> {
     const { outTradeNo, transactionId, paidFen, paidAt } = paid;
+    const { orderNo } = order;
     const move = { from: 'PENDING', to: 'PAID', paidFen, transactionId, paidAt } as const;
+    const isAsRead =
+      order.status === 'PENDING' && (await payOrderAsRead(tx, order, { paidFen, transactionId, paidAt }));
     // A closed order may be reopened between the two statements: then this payment pays it.
     const isOrderPaid =
+      isAsRead ||
       (await moveOrder(tx, orderNo, move)) ||
       (!(await lockUnlessPending(tx, orderNo)) && (await moveOrder(tx, orderNo, move)));
     if (!isOrderPaid) {
@@ -150,6 +144,7 @@ export class PaymentResultService {
       return 'LATE_OR_DUPLICATE';
     }
     await this.outbox.write(tx, orderPaidNotification(orderNo));
+    if (isAsRead && order.attemptCount === 1) return 'APPLIED';
     // Other attempts of a paid order are due now: the job closes them at WeChat at its next run.
     const others = { orderNo, status: In(OPEN_ATTEMPT_STATUSES) };
     await updateRows(tx, PaymentAttempt, others, { nextCheckAt: this.clock.now() });

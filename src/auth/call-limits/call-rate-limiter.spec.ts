@@ -16,7 +16,7 @@ describe('call rate limiter', () => {
     const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
     const now = jest.spyOn(performance, 'now');
     const unavailable = {
-      run: () => Promise.reject(new Error('the database is unavailable')),
+      runStatement: () => Promise.reject(new Error('the database is unavailable')),
     } as unknown as UnitOfWork;
     const limiter = new CallRateLimiter(
       Object.assign(new Settings(), { USER_CALLS_PER_MINUTE: 60, LOGIN_LIMIT_PER_MINUTE: 10 }),

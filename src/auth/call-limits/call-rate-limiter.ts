@@ -5,6 +5,7 @@ import { withTimeout } from '../../common/time/with-timeout.js';
 import { sha256 } from '../../common/ids.js';
 import { Settings } from '../../config/settings.js';
 import { isUniqueViolation } from '../../database/database-errors.js';
+import { executeChange, findRow, insertRow } from '../../database/rows.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { BURST_CALLS, CallBudget, MAX_CLOCK_ERROR_MS } from './call-budget.entity.js';
 
@@ -104,25 +105,21 @@ export class CallRateLimiter {
     const latest = now + Math.max((rate.burst - 1) * rate.msPerCall, TIMEOUT_MS);
     const impossible = maxPlausibleFreeAt(now, rate);
     try {
-      return await this.unitOfWork.run(async (tx) => {
-        const { affected } = await tx
-          .createQueryBuilder()
-          .update(CallBudget)
-          .set({ freeAt: () => 'CASE WHEN free_at < :now OR free_at > :impossible THEN :now ELSE free_at END + :step' })
-          .where('caller_key = :callerKey AND (free_at <= :latest OR free_at > :impossible)', {
-            callerKey,
-            latest,
-            impossible,
-          })
-          .setParameters({ now, step: rate.msPerCall })
-          .execute();
-        if (affected === 1) return 0;
-        const row = await tx.findOneBy(CallBudget, { callerKey });
-        // A row with budget left was inserted or refilled after the update: consume from it in the next attempt.
-        if (row) return row.freeAt > latest ? row.freeAt - latest : null;
-        await tx.insert(CallBudget, { callerKey, freeAt: now + rate.msPerCall });
-        return 0;
-      });
+      const affected = await this.unitOfWork.runStatement((manager) =>
+        executeChange(
+          manager,
+          `UPDATE call_budgets SET free_at = CASE WHEN free_at < ? OR free_at > ? THEN ? ELSE free_at END + ?
+           WHERE caller_key = ? AND (free_at <= ? OR free_at > ?)`,
+          [now, impossible, now, rate.msPerCall, callerKey, latest, impossible],
+        ),
+      );
+      if (affected === 1) return 0;
+      const row = await this.unitOfWork.read((manager) => findRow(manager, CallBudget, ['freeAt'], { callerKey }));
+      // A row with budget left was inserted or refilled after the update: consume from it in the next attempt.
+      if (row) return row.freeAt > latest ? row.freeAt - latest : null;
+      const first = { callerKey, freeAt: now + rate.msPerCall };
+      await this.unitOfWork.runStatement((manager) => insertRow(manager, CallBudget, first));
+      return 0;
     } catch (error) {
       if (isUniqueViolation(error)) return null;
       throw error;

@@ -6,6 +6,7 @@ import { withTimeout } from '../../common/time/with-timeout.js';
 import { DomainError } from '../../common/problem/domain-error.js';
 import { newToken, sha256 } from '../../common/ids.js';
 import { MAX_SESSION_TTL_SECONDS } from '../../config/settings.js';
+import { findRow, insertRow } from '../../database/rows.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { REMOTE_SESSION_STORE, type RemoteSessionStore } from './remote-session-store.js';
 import { MoreThan } from 'typeorm';
@@ -130,14 +131,14 @@ class DatabaseSessionStore extends EventEmitter implements KeyvStoreAdapter {
 
   async get<Value>(storeKey: string): Promise<StoredData<Value> | undefined> {
     const alive = { storeKey, expiresAt: MoreThan(this.clock.now()) };
-    const session = await this.unitOfWork.read((manager) => manager.findOneBy(Session, alive));
+    const session = await this.unitOfWork.read((manager) => findRow(manager, Session, ['content'], alive));
     return session?.content as StoredData<Value> | undefined;
   }
 
   /** @param ttl milliseconds. */
   async set(storeKey: string, content: string, ttl = 0): Promise<boolean> {
     const expiresAt = this.clock.secondsFromNow(ttl / 1000);
-    await this.unitOfWork.run((tx) => tx.insert(Session, { storeKey, content, expiresAt }));
+    await this.unitOfWork.runStatement((manager) => insertRow(manager, Session, { storeKey, content, expiresAt }));
     return true;
   }
 

@@ -3,6 +3,7 @@ import { DomainError } from '../../common/problem/domain-error.js';
 import { sha256 } from '../../common/ids.js';
 import { validationFailed } from '../../common/validation/input.pipe.js';
 import { isUniqueViolation } from '../database-errors.js';
+import { findRow, insertRow, updateRows } from '../rows.js';
 import type { UnitOfWork } from '../unit-of-work.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
 
@@ -49,12 +50,13 @@ export async function runOncePerKey<T>(
   const row = { userId: call.userId, keyHash: sha256(key), requestHash: sha256(JSON.stringify(call.request)) };
   const repeatOrWork = (): Promise<T> =>
     unitOfWork.run(async (tx) => {
-      const earlier = await tx.findOneBy(IdempotencyKey, { userId: row.userId, keyHash: row.keyHash });
+      const key = { userId: row.userId, keyHash: row.keyHash };
+      const earlier = await findRow(tx, IdempotencyKey, ['requestHash', 'answer'], key);
       if (earlier) return storedAnswer(earlier, row.requestHash) as T;
       // Inserted before the work: a concurrent call with this key waits here and does not see the stock as taken.
-      await tx.insert(IdempotencyKey, { ...row, answer: '', createdAt: call.at });
+      await insertRow(tx, IdempotencyKey, { ...row, answer: '', createdAt: call.at });
       const answer = await work(tx);
-      await tx.update(IdempotencyKey, { userId: row.userId, keyHash: row.keyHash }, { answer: JSON.stringify(answer) });
+      await updateRows(tx, IdempotencyKey, key, { answer: JSON.stringify(answer) });
       return answer;
     });
   try {
@@ -65,7 +67,7 @@ export async function runOncePerKey<T>(
   }
 }
 
-function storedAnswer(earlier: IdempotencyKey, requestHash: string): unknown {
+function storedAnswer(earlier: Pick<IdempotencyKey, 'requestHash' | 'answer'>, requestHash: string): unknown {
   if (earlier.requestHash !== requestHash) throw new DomainError('IDEMPOTENCY_KEY_REUSED');
   return JSON.parse(earlier.answer);
 }

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { type FindOperator, In, IsNull } from 'typeorm';
 import { Clock } from '../../common/time/clock.js';
 import { defineLimitCounter } from '../../common/metrics/metric-definitions.js';
 import { Metrics } from '../../common/metrics/metrics.js';
 import { DomainError } from '../../common/problem/domain-error.js';
 import { Settings } from '../../config/settings.js';
+import { findRows, insertRow, updateRows } from '../../database/rows.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { takeAttemptNo } from '../../order/order-moves.js';
 import { describeOrder } from '../../order/describe-order.js';
@@ -53,7 +54,9 @@ export class PaymentAttemptService {
   /** The open attempt, the newest one if there are several. */
   findOpenAttempt(orderNo: string): Promise<PaymentAttempt | null> {
     const where = { orderNo, status: In(OPEN_ATTEMPT_STATUSES) };
-    return this.unitOfWork.read((manager) => manager.findOne(PaymentAttempt, { where, order: { attemptNo: 'DESC' } }));
+    return this.unitOfWork.read(
+      async (manager) => (await findRows(manager, PaymentAttempt, where, 'attemptNo')).at(-1) ?? null,
+    );
   }
 
   /** @throws DomainError ORDER_NOT_PAYABLE when the order has reached the limit of attempts. */
@@ -86,13 +89,13 @@ export class PaymentAttemptService {
     });
     return this.unitOfWork.run(async (tx) => {
       if (!(await takeAttemptNo(tx, orderNo, attemptNo))) return null;
-      const payment = tx.create(PaymentAttempt, {
+      const payment = Object.assign(new PaymentAttempt(), {
         orderNo,
         attemptNo,
         outTradeNo,
         tradeType: context.tradeType,
         amountFen,
-        status: 'CREATED',
+        status: 'CREATED' as const,
         channel,
         appId,
         mchId,
@@ -110,7 +113,7 @@ export class PaymentAttemptService {
         paidAt: null,
         closedAt: null,
       });
-      await tx.insert(PaymentAttempt, payment);
+      payment.id = await insertRow(tx, PaymentAttempt, payment);
       return payment;
     });
   }
@@ -129,10 +132,15 @@ export class PaymentAttemptService {
    * progress extends the lease and lets it expire, so that neither call ends the other's lease. Null when the attempt
    * is no longer open.
    */
-  private acquireCallLease({ outTradeNo }: PaymentAttempt): Promise<{ until: Date; isOnlyCall: boolean } | null> {
+  private async acquireCallLease({ outTradeNo }: PaymentAttempt): Promise<{ until: Date; isOnlyCall: boolean } | null> {
     const now = this.clock.now();
     const until = new Date(now.getTime() + paymentCallLeaseMs(this.settings));
     const open = { outTradeNo, status: In(OPEN_ATTEMPT_STATUSES) };
+    const free = { ...open, callingUntil: IsNull() as FindOperator<Date> };
+    const isFree = await this.unitOfWork.runStatement((manager) =>
+      updateRows(manager, PaymentAttempt, free, { callingUntil: until }),
+    );
+    if (isFree === 1) return { until, isOnlyCall: true };
     return this.unitOfWork.run(async (tx) => {
       const where = freeLeaseConditions(now).map((callingUntil) => ({ ...open, callingUntil }));
       const first = await tx
@@ -157,11 +165,18 @@ export class PaymentAttemptService {
     const { outTradeNo, orderNo } = attempt;
     const open = { outTradeNo, status: In(OPEN_ATTEMPT_STATUSES) };
     return this.unitOfWork.run(async (tx) => {
-      const { affected } = await tx.update(PaymentAttempt, open, this.attemptChanges(attempt, outcome));
+      const changes = this.attemptChanges(attempt, outcome);
+      const lease = { callingUntil: call.until };
+      let isOpen = false;
       if (call.isOnlyCall)
-        await tx.update(PaymentAttempt, { outTradeNo, callingUntil: call.until }, { callingUntil: null });
+        isOpen =
+          (await updateRows(tx, PaymentAttempt, { ...open, ...lease }, { ...changes, callingUntil: null })) === 1;
+      if (!isOpen) {
+        isOpen = (await updateRows(tx, PaymentAttempt, open, changes)) === 1;
+        if (call.isOnlyCall) await updateRows(tx, PaymentAttempt, { outTradeNo, ...lease }, { callingUntil: null });
+      }
       await this.eventLog.write(tx, callEvent('PREPAY', { orderNo, outTradeNo }, outcome, 'ACCEPTED'));
-      return affected === 1;
+      return isOpen;
     });
   }
 
