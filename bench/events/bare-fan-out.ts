@@ -152,6 +152,7 @@ function post(pool: Pool, path: string, { event_id, type, data, created_at }: Ev
       {
         onRequestStart: () => undefined,
         onResponseStart: (_controller, statusCode) => (status = statusCode),
+        onResponseData: () => undefined,
         onResponseEnd: () => resolve(status),
         onResponseError: (_controller, error) => reject(error),
       },

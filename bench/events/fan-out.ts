@@ -19,6 +19,8 @@ export const RECEIVERS = 3;
 export const SIDES = ['E', 'F'];
 const CONCURRENCY = 16;
 const INSERTS_PER_SECOND = 20;
+/** From the first events to the first notices. */
+const LEAD_MS = 1500;
 const DELIVERY_TIMEOUT_MS = 120_000;
 
 /** What a round of notices has measured. */
@@ -75,9 +77,10 @@ export class FanOut {
   async runNotices(load: { count: number; perSecond: number }, eventsPerSecond: number): Promise<NoticeRound> {
     const from = this.#nextOrder;
     this.#nextOrder += load.count;
-    const before = await this.#receipts();
     const ending = new AbortController();
     const inserting = insertEvents(this.#shop.connection, eventsPerSecond, ending.signal);
+    await pause(LEAD_MS); // so that the deliveries of the first second are not missing in the measured ones
+    const before = await this.#receipts();
     const send = (generator: ChildProcess, instance: number) =>
       this.#sendNotices(generator, instance, { ...load, from });
     const results = await Promise.all(this.#generators.map(send));

@@ -13,8 +13,10 @@ import { EventSender, type SendTarget } from './event-sender.js';
 import { signedHeaders, signingKey } from './sign-event.js';
 import type { WorkPauses } from './work-pauses.js';
 
-/** Requests to one endpoint at once. */
-const CONCURRENCY = 32;
+/** Requests to one endpoint at once: more than the first number only to a receiver that answers slowly. */
+const [MIN_CONCURRENCY, MAX_CONCURRENCY] = [4, 32];
+/** Milliseconds. After a slower answer one more request is sent at once. A fast receiver is not faster with more, but notices wait. */
+const SLOW_ANSWER_MS = 50;
 /**
  * Milliseconds from the end of a batch to the next one unless more is due already. It collects events: each batch takes a commit,
  * and a commit waits for the disk.
@@ -22,6 +24,8 @@ const CONCURRENCY = 32;
 const COLLECT_MS = 200;
 /** Milliseconds without any due delivery after which the lease ends. Taking it again would take two commits. */
 const KEEP_LEASE_MS = 3000;
+/** Milliseconds after which the lease ends in any case, so that an instance with fewer endpoints can take this one. */
+const TURN_MS = 10_000;
 const SHARED_HEADERS = { 'content-type': 'application/json', 'user-agent': 'wx-checkout' };
 
 /** What a worker follows while it works. */
@@ -65,9 +69,10 @@ export class EndpointWorker {
 
   /** Sends a full batch while the results of the previous one are stored. */
   private async deliver(endpointRowId: number, lease: EndpointLease, control: WorkControl): Promise<void> {
+    const endsAt = performance.now() + TURN_MS;
     let workedAt = performance.now();
     let isHealthy = true;
-    while (!control.isStopping() && (await lease.allowsBatch())) {
+    while (!control.isStopping() && performance.now() < endsAt && (await lease.allowsBatch())) {
       const batch = await this.read(endpointRowId, lease.batchInProgress);
       if (batch === null) {
         const hasStored = lease.batchInProgress !== null;
@@ -101,15 +106,19 @@ export class EndpointWorker {
     const endsAt = performance.now() + BATCH_MS;
     let isRefused = false;
     const waiting = deliveries.values(); // one iterator for all
+    const senders: Promise<void>[] = [];
     const sendInTurn = async (): Promise<void> => {
       for (const { delivery, event } of waiting) {
         if (isRefused || control.isStopping() || performance.now() > endsAt) return;
         const attempt = await this.attempt({ target, keys }, delivery, event);
         if (attempt !== null) attempts.push(attempt);
         isRefused ||= attempt === null || !isAccepted(attempt.result);
+        if (attempt !== null && attempt.durationMs > SLOW_ANSWER_MS && senders.length < MAX_CONCURRENCY)
+          senders.push(sendInTurn());
       }
     };
-    await Promise.all(Array.from({ length: Math.min(CONCURRENCY, deliveries.length) }, sendInTurn));
+    for (let count = 0; count < MIN_CONCURRENCY; count++) senders.push(sendInTurn());
+    for (const sender of senders) await sender; // the list grows meanwhile
     return attempts;
   }
 
