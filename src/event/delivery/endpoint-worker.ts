@@ -14,7 +14,7 @@ import { signedHeaders, signingKey } from './sign-event.js';
 import type { WorkPauses } from './work-pauses.js';
 
 /** Requests to one endpoint at once: more than the first number only to a receiver that answers slowly. */
-const [MIN_CONCURRENCY, MAX_CONCURRENCY] = [4, 32];
+const [MIN_CONCURRENCY, MAX_CONCURRENCY] = [2, 32];
 /** Milliseconds. After a slower answer one more request is sent at once. A fast receiver is not faster with more, but notices wait. */
 const SLOW_ANSWER_MS = 50;
 /**
