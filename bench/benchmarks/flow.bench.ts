@@ -1,6 +1,8 @@
 import type { Step, Sales } from '../shop/buyer-load.ts';
 import type { BenchDatabases } from '../support/databases.ts';
 import { ShopEnvironment } from '../shop/shop-environment.ts';
+import { ratioOf } from '../support/contestants.ts';
+import { olderCommit } from '../support/older-commit.ts';
 import { cpuSeconds } from '../support/processes.ts';
 import { median, quantile, type Figure } from '../support/figures.ts';
 
@@ -44,6 +46,7 @@ export async function benchFlow(databases: BenchDatabases): Promise<Figure[]> {
       { name: '  at two instances ÷ one', value: ratioOfCosts(costs), unit: '', atMost: 1.1 },
       ...figuresOf('one instance', one),
       ...figuresOf('two instances', two),
+      ...(await compareWithOlder(databases)),
     ];
   } finally {
     await shop.close();
@@ -52,7 +55,41 @@ export async function benchFlow(databases: BenchDatabases): Promise<Figure[]> {
 
 /** The database limits two instances, so a sale must not cost more CPU there. Each instance's own timers count in both. */
 function ratioOfCosts([one = [], two = []]: number[][]): number {
-  return median(two.map((cost, round) => cost / (one[round] ?? NaN)));
+  return ratioOf(two, one);
+}
+
+/** CPU of a sale by v2 at one instance, in turns with an older commit. */
+async function compareWithOlder(databases: BenchDatabases): Promise<Figure[]> {
+  const older = await olderCommit();
+  if (older === null) return [];
+  const now = await ShopEnvironment.open(databases, { purpose: 'flow_v2', instances: 1, protocol: 'v2' });
+  const before = await ShopEnvironment.open(databases, { purpose: 'flow_older', instances: 1, protocol: 'v2', older });
+  try {
+    const costs = { now: [] as number[], before: [] as number[] };
+    for (let round = 0; round <= ROUNDS; round++) {
+      const cost = { now: await cpuOfSale(now), before: await cpuOfSale(before) };
+      if (round === 0) continue; // the first warms up
+      costs.now.push(cost.now);
+      costs.before.push(cost.before);
+    }
+    for (const shop of [now, before]) await shop.assertSalesRecorded();
+    return [
+      { name: 'CPU of a sale by v2, ÷ 97ff270', value: ratioOf(costs.now, costs.before), unit: '', atMost: 0.55 },
+      { name: '  now', value: median(costs.now), unit: 'ms' },
+      { name: '  97ff270', value: median(costs.before), unit: 'ms' },
+    ];
+  } finally {
+    await now.close();
+    await before.close();
+  }
+}
+
+/** Milliseconds of CPU of the service for each sale of a round. */
+async function cpuOfSale(shop: ShopEnvironment): Promise<number> {
+  const cpu = () => shop.processes.reduce((sum, child) => sum + cpuSeconds(child), 0);
+  const before = cpu();
+  const { sold } = await shop.runBuyers({ buyers: BUYERS, seconds: ROUND_SECONDS, instances: 1 });
+  return ((cpu() - before) * 1000) / sold;
 }
 
 function perSecond({ sold, seconds }: Sales) {

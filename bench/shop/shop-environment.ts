@@ -8,6 +8,7 @@ import { SimulatorProcess } from '../../tools/process/simulator-process.ts';
 import type { ManagedProcess } from '../../tools/process/managed-process.ts';
 import { askChild, startServer, stopServer } from '../support/processes.ts';
 import { liveEnvironment, ROOT } from '../support/settings.ts';
+import { OLDER_FLAGS } from '../support/older-commit.ts';
 import { base64 } from '../support/v3-keys.ts';
 
 /** Enough products that buyers rarely wait for the same stock row. */
@@ -22,6 +23,10 @@ interface ShopOptions {
   flags?: string[];
   /** Additional settings of the service. */
   environment?: Record<string, string>;
+  /** Of the payments. Default: v3 */
+  protocol?: 'v2' | 'v3';
+  /** The root folder of an older commit, whose service is started with its own flags. It has only v2. */
+  older?: string;
 }
 
 /** A shop with one or more instances on one database, the simulator, and the buyers, each in their own processes. */
@@ -40,16 +45,22 @@ export class ShopEnvironment {
 
   static async open(
     databases: BenchDatabases,
-    { purpose, instances, flags = [], environment = {} }: ShopOptions,
+    { purpose, instances, flags = [], environment = {}, protocol = 'v3', older }: ShopOptions,
   ): Promise<ShopEnvironment> {
-    const { url, connection } = await databases.create(purpose);
+    const { url, connection } = await (older === undefined
+      ? databases.create(purpose)
+      : databases.createOlder(purpose, older));
     await insertProducts(connection);
     const wechat = await SimulatorProcess.start({ app: ROOT, environment: liveEnvironment({}) });
     const running = [];
-    const v3 = await v3EnvironmentOf(wechat);
+    const v3 = protocol === 'v3' ? await v3EnvironmentOf(wechat) : {};
     const settings = { ...v3, ...environment };
+    const started =
+      older === undefined
+        ? { script: `${ROOT}dist/server/main.js`, flags }
+        : { script: `${older}/dist/src/main.js`, flags: [...OLDER_FLAGS, ...flags] };
     for (let n = 0; n < instances; n++)
-      running.push(await startInstance({ databaseUrl: url, wechat, settings, flags }));
+      running.push(await startInstance({ databaseUrl: url, wechat, settings, ...started }));
     return new ShopEnvironment(connection, wechat, running);
   }
 
@@ -139,17 +150,19 @@ async function startInstance({
   databaseUrl,
   wechat,
   settings,
+  script,
   flags,
 }: {
   databaseUrl: string;
   wechat: SimulatorProcess;
   settings: Record<string, string>;
+  script: string;
   flags: string[];
 }) {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const { child } = await startServer({
-    script: `${ROOT}dist/server/main.js`,
+    script,
     environment: liveEnvironment({
       ...wechat.serviceSettings,
       PORT: String(port),
