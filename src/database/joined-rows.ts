@@ -50,7 +50,9 @@ export class JoinedSelect<Sources extends Record<string, Source<ObjectLiteral, s
     const row: Record<string, ObjectLiteral> = {};
     for (const { alias, name, column } of columns) {
       row[alias] ??= {};
-      row[alias][column.propertyName] = driver.prepareHydratedValue(record[name], column) as unknown;
+      // A converter of a column that is never null would make a value of the nulls of an outer join.
+      const value: unknown = record[name];
+      row[alias][column.propertyName] = value === null ? null : (driver.prepareHydratedValue(value, column) as unknown);
     }
     return row as JoinedRow<Sources>;
   }

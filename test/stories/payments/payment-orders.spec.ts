@@ -56,6 +56,19 @@ describe('payment orders of the merchant’s own system', () => {
     ]);
   });
 
+  it.each([
+    { what: 'without lines', body: {} },
+    { what: 'with lines', body: { lines: ['Tea', 'Cup', 'Pot'].map((name) => ({ name, unitFen: 500, quantity: 1 })) } },
+  ])('the event of a payment shows an order $what as the API shows it', async ({ body }) => {
+    const order = await fixture.create(body);
+    await payAndNotify(await fixture.startPayment(order));
+    const events = await fixture.shop.firstInstance.findAll(Event);
+    const paid = events.find(({ subject, type }) => subject === order.orderNo && type === 'order.paid');
+    const shown = JSON.parse(JSON.stringify(await fixture.get(order))) as PaymentOrderJson;
+    expect(JSON.parse(paid?.data ?? 'null')).toEqual({ object: 'order', ...shown });
+    expect(shown.lines).toEqual('lines' in body ? body.lines : []);
+  });
+
   it('a lost notice is found by the query of the job, also after days', async () => {
     const order = await fixture.create({ expiresInSeconds: 604_800 });
     const pay = await fixture.startPayment(order);
