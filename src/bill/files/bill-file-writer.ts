@@ -15,6 +15,10 @@ export class BillFileWriter implements BillWriter {
   private readonly hash = createHash('sha1');
   private readonly stored: Promise<void>;
   private bytes = 0;
+  /** Why the pieces cannot be stored. */
+  private failure: unknown;
+  /** Ends the write in progress: the stream does not call back once its reader has failed. */
+  private rejectWrite: ((error: unknown) => void) | null = null;
 
   /** @param onProgress is called before each piece is stored; an error ends the download. */
   constructor(
@@ -22,16 +26,25 @@ export class BillFileWriter implements BillWriter {
     private readonly onProgress: () => Promise<void>,
   ) {
     this.stored = this.storePieces();
-    this.stored.catch(() => undefined); // `write` and `finish` report it
+    this.stored.catch((error: unknown) => {
+      this.failure = error;
+      this.rejectWrite?.(error);
+    });
   }
 
   write(chunk: Buffer): Promise<void> {
     this.hash.update(chunk);
     this.bytes += chunk.length;
-    const written = new Promise<void>((resolve, reject) => {
-      this.gzip.write(chunk, (error) => (error ? reject(error) : resolve()));
+    // No race with `stored`: a promise that ends last would keep every write in memory.
+    return new Promise<void>((resolve, reject) => {
+      if (this.failure !== undefined) return reject(this.failure as Error);
+      this.rejectWrite = reject;
+      this.gzip.write(chunk, (error) => {
+        this.rejectWrite = null;
+        if (error) reject(error);
+        else resolve();
+      });
     });
-    return Promise.race([written, this.stored]);
   }
 
   /** Returns when all bytes are durable. */
