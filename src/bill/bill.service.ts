@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, In, MoreThan } from 'typeorm';
+import { type EntityManager, In, LessThanOrEqual } from 'typeorm';
 import { type Actor, AuditLog } from '../audit/audit-log.js';
 import { DomainError } from '../common/problem/domain-error.js';
 import { addDays, beijingDateOf } from '../common/time/beijing-days.js';
@@ -12,6 +12,7 @@ import { BillCalendar } from './day/bill-calendar.js';
 import { BillFinisher } from './day/bill-finisher.js';
 import { BillReconciler } from './day/bill-reconciler.js';
 import { isStillAtWechat } from './day/bill-schedule.js';
+import { isReconciled } from './day/other-bills.js';
 import { BillDifference } from './difference/bill-difference.entity.js';
 
 /** Milliseconds for which a call waits for another one that reconciles the same day. */
@@ -84,9 +85,10 @@ export class BillService {
   /** The neighbouring days may wait for this bill. Their entries are decided now, not only when the job runs. */
   private async reconcileWithNeighbours({ id, date }: Bill): Promise<Bill> {
     const bill = await this.reconcileOrWait(id);
-    const near = { date: In([addDays(date, -1), addDays(date, 1)]), waitingEntries: MoreThan(0) };
+    const nextCheckAt = LessThanOrEqual(this.clock.now());
+    const near = { date: In([addDays(date, -1), addDays(date, 1)]), nextCheckAt };
     for (const neighbour of await this.unitOfWork.read((manager) => manager.findBy(Bill, near)))
-      await this.reconciler.work(neighbour.id, 'CONTINUE');
+      if (isReconciled(neighbour)) await this.reconciler.work(neighbour.id, 'CONTINUE');
     return bill;
   }
 

@@ -44,7 +44,7 @@ export class BillView {
 
   @ApiProperty({
     description:
-      'Our entries near midnight that may be on the bill of a neighbouring day. They become differences only after that bill.',
+      'Entries near midnight that may be on the bill of a neighbouring day. They become differences only after that bill.',
   })
   waitingEntries!: number;
 

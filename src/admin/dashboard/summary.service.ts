@@ -10,7 +10,8 @@ import {
   LessThan,
   MoreThanOrEqual,
 } from 'typeorm';
-import { Bill, type BillStatus } from '../../bill/bill.entity.js';
+import { Bill } from '../../bill/bill.entity.js';
+import { hasCompleteEntries } from '../../bill/day/other-bills.js';
 import { addDays, beijingDateOf } from '../../common/time/beijing-days.js';
 import { beijingMidnight } from '../../common/time/beijing-time.js';
 import { Clock } from '../../common/time/clock.js';
@@ -85,12 +86,8 @@ async function readFeesByDate(manager: EntityManager, from: Date, to: Date): Pro
   const first = addDays(beijingDateOf(new Date(from.getTime() - 1)), 1);
   const last = beijingDateOf(new Date(to.getTime() - 1));
   if (first > last) return new Map();
-  const status = In(['BALANCED', 'DIFFERENCES'] satisfies BillStatus[]);
-  const bills = await manager.find(Bill, {
-    select: { id: true, date: true, feesFen: true },
-    where: { date: Between(first, last), status },
-  });
-  return new Map(bills.map(({ date, feesFen }) => [date, feesFen]));
+  const bills = await manager.findBy(Bill, { date: Between(first, last) });
+  return new Map(bills.filter((bill) => hasCompleteEntries(bill)).map(({ date, feesFen }) => [date, feesFen]));
 }
 
 /** MySQL returns sums as strings. */

@@ -3,7 +3,7 @@ import type { OtherBills } from '../day/other-bills.js';
 import { findEntries } from '../entries/find-entries.js';
 import { findOurEntries, type OurEntry, signOf } from '../entries/our-entry.js';
 import type { TheirEntry } from '../entries/their-entry.js';
-import { comparePair, type FoundDifference, missingHere, missingThere } from './found-difference.js';
+import { comparePair, type FoundDifference, listedTwice, missingHere, missingThere } from './found-difference.js';
 import type { MergedEntry } from './merge-sorted.js';
 
 /** Entries without a partner that are looked up together. */
@@ -98,14 +98,18 @@ export class EntryComparison {
     const onOtherBills = new Set(listed.map(({ number }) => number));
     for (const entry of theirs) {
       const ours = ourOf.get(entry.number);
-      // An entry that the bill of its own day has too is listed twice.
-      if (ours === undefined || onOtherBills.has(entry.number)) {
-        await this.differences.add(missingHere(entry));
-        continue;
-      }
-      if (ours.atMs !== null) this.totals.otherDaysFen += signOf(entry) * ours.fen;
-      await this.differences.add(comparePair(ours, entry));
+      if (ours === undefined) await this.differences.add(missingHere(entry));
+      else await this.compareWithOtherDay(ours, entry, onOtherBills.has(entry.number));
     }
+  }
+
+  /** @param isListed whether another bill has the entry too. */
+  private async compareWithOtherDay(ours: OurEntry, theirs: TheirEntry, isListed: boolean): Promise<void> {
+    if (isListed) return this.differences.add([listedTwice(ours, theirs, 'OPEN')]);
+    if (ours.atMs !== null) this.totals.otherDaysFen += signOf(theirs) * ours.fen;
+    const found = comparePair(ours, theirs);
+    const mayBeListed = this.otherBills.isOwnBillAwaited(ours) && found.every(({ kind }) => kind !== 'AMOUNT');
+    await this.differences.add(mayBeListed ? [...found, listedTwice(ours, theirs, 'WAITING')] : found);
   }
 }
 

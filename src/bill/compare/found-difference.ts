@@ -34,6 +34,15 @@ export function missingHere(theirs: TheirEntry): FoundDifference[] {
   return [...feeDifference(theirs, null), { ...theirFields(theirs), kind: 'MISSING_HERE', effectFen }];
 }
 
+/**
+ * An entry that the bill of another day, its own, has too: this line is one too many, and counts as an amount where ours is 0.
+ * @param status WAITING while the bill of its own day is not there yet.
+ */
+export function listedTwice(ours: OurEntry, theirs: TheirEntry, status: 'OPEN' | 'WAITING'): FoundDifference {
+  const effectFen = status === 'OPEN' ? signOf(theirs) * theirs.amountFen : 0;
+  return { ...theirFields(theirs), kind: 'AMOUNT', orderNo: ours.orderNo, oursFen: 0, effectFen, status };
+}
+
 /** An entry that only we have. @param status WAITING while it may be on the bill of another day. */
 export function missingThere(ours: OurEntry, status: 'OPEN' | 'WAITING'): FoundDifference {
   return {

@@ -1,16 +1,16 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Between, IsNull, LessThanOrEqual, MoreThan, type EntityManager } from 'typeorm';
+import { Between, In, IsNull, LessThanOrEqual, MoreThan, type EntityManager } from 'typeorm';
 import { addDays } from '../../common/time/beijing-days.js';
 import { Clock } from '../../common/time/clock.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
-import { Bill } from '../bill.entity.js';
+import { Bill, type BillStatus } from '../bill.entity.js';
 import { BillHealer } from '../heal/bill-healer.js';
 import { BillComparison } from './bill-comparison.js';
 import { type BillChange, BillFinisher } from './bill-finisher.js';
 import { type BillLease, BillLeases } from './bill-lease.js';
 import { nextBillCheckAt, needsDownload } from './bill-schedule.js';
 import { BillSettler } from './bill-settler.js';
-import { LOOK_BACK_DAYS } from './other-bills.js';
+import { isReconciled, LOOK_BACK_DAYS } from './other-bills.js';
 
 /** Seconds for which a claimed day is left to the claimer before it takes the day's lease. */
 export const BILL_CLAIM_SECONDS = 60;
@@ -68,7 +68,7 @@ export class BillReconciler {
     }
     const bill = await lease.finish(async (tx) => {
       const finished = await this.finisher.finish(tx, change);
-      if (change.fileStatus === 'RECONCILED') await this.wakeNeighbours(tx, finished);
+      if (isNewToOthers(change.before, finished)) await this.wakeNeighbours(tx, finished);
       const nextCheckAt = nextBillCheckAt(finished, unanswered, this.clock);
       const attempts = nextCheckAt === null ? 0 : finished.attempts + 1;
       await tx.update(Bill, { id: finished.id }, { nextCheckAt, attempts });
@@ -78,11 +78,20 @@ export class BillReconciler {
     return bill;
   }
 
-  /** Days whose entries wait for other bills are due now: this may be the one. */
+  /** Days with entries that may be on this bill are due now: they wait for it, or seemed to be missing there. */
   private async wakeNeighbours(tx: EntityManager, { date, id }: Bill): Promise<void> {
     const now = this.clock.now();
-    const near = { date: Between(addDays(date, -1), addDays(date, LOOK_BACK_DAYS)), waitingEntries: MoreThan(0) };
-    const neighbours = await tx.find(Bill, { select: { id: true }, where: near });
+    const near = {
+      date: Between(addDays(date, -1), addDays(date, LOOK_BACK_DAYS)),
+      status: In(['BALANCED', 'DIFFERENCES'] satisfies BillStatus[]),
+    };
+    const neighbours = await tx.find(Bill, {
+      select: { id: true },
+      where: [
+        { ...near, waitingEntries: MoreThan(0) },
+        { ...near, openDifferences: MoreThan(0) },
+      ],
+    });
     for (const neighbour of neighbours) {
       if (neighbour.id === id) continue;
       const free = [IsNull(), LessThanOrEqual(now)].map((leaseUntil) => ({ id: neighbour.id, leaseUntil }));
@@ -93,6 +102,12 @@ export class BillReconciler {
   private read(id: number): Promise<Bill> {
     return this.unitOfWork.read((manager) => manager.findOneByOrFail(Bill, { id }));
   }
+}
+
+/** Other days look at this one again only then: two days that wait for each other would otherwise never end. */
+function isNewToOthers(before: Bill, after: Bill): boolean {
+  const isSameFile = before.tradeFileId === after.tradeFileId && before.tradeState === after.tradeState;
+  return isReconciled(after) && !(isReconciled(before) && isSameFile);
 }
 
 /** A day that was compared before. */

@@ -14,6 +14,11 @@ export function isReconciled({ status }: Pick<Bill, 'status'>): boolean {
   return RECONCILED.includes(status);
 }
 
+/** False when WeChat has no statement for a day on which we have payments or refunds: its sums and fees are not known. */
+export function hasCompleteEntries(bill: Bill): boolean {
+  return isReconciled(bill) && !(bill.tradeState === 'NONE' && bill.ourPaymentCount + bill.ourRefundCount > 0);
+}
+
 /** The bills around one day, on which its entries may be instead. */
 export class OtherBills {
   private readonly byDate: ReadonlyMap<string, Bill>;
@@ -50,6 +55,11 @@ export class OtherBills {
     const first = beijingDateOf(new Date(from));
     const last = beijingDateOf(new Date(atMs + MIDNIGHT_WINDOW_MS));
     return daysBetween(first < earliest ? earliest : first, last).some((day) => this.isAwaited(day));
+  }
+
+  /** Whether the bill of the entry's own day is another one that is not reconciled yet. */
+  isOwnBillAwaited({ atMs }: Pick<OurEntry, 'atMs'>): boolean {
+    return atMs !== null && this.isAwaited(beijingDateOf(new Date(atMs)));
   }
 
   private isAwaited(day: string): boolean {

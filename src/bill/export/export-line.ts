@@ -6,7 +6,7 @@ import { signOf } from '../entries/our-entry.js';
 /** A day of a month without a complete bill. */
 export interface IncompleteDay {
   date: string;
-  reason: 'WAITING' | 'INCOMPLETE' | 'NOT_OVER' | 'NO_BILL';
+  reason: 'WAITING' | 'INCOMPLETE' | 'NO_STATEMENT' | 'NOT_OVER' | 'NO_BILL';
 }
 
 /** The order of an entry in our records. */
@@ -42,6 +42,7 @@ const TYPE_TEXTS: Readonly<Record<BillEntryType, string>> = {
 const REASON_TEXTS: Readonly<Record<IncompleteDay['reason'], string>> = {
   WAITING: '账单未到 no bill yet',
   INCOMPLETE: '账单不完整 incomplete bill',
+  NO_STATEMENT: '微信无账单 no statement at WeChat',
   NOT_OVER: '日期未到 not over',
   NO_BILL: '未对账 not reconciled',
 };

@@ -8,7 +8,7 @@ import { UnitOfWork } from '../../database/unit-of-work.js';
 import { Order } from '../../order/order.entity.js';
 import { PaymentAttempt } from '../../payment/attempt/payment-attempt.entity.js';
 import { Bill } from '../bill.entity.js';
-import { isReconciled } from '../day/other-bills.js';
+import { hasCompleteEntries, isReconciled } from '../day/other-bills.js';
 import { BillEntry, type BillEntryType } from '../entries/bill-entry.entity.js';
 import { EXPORT_HEAD, type ExportedOrder, exportLine, type IncompleteDay, incompleteLine } from './export-line.js';
 
@@ -126,7 +126,8 @@ function findIncompleteDays(month: string, bills: readonly Bill[], today: string
     if (date >= today) return [{ date, reason: 'NOT_OVER' }];
     const bill = byDate.get(date);
     if (bill === undefined) return [{ date, reason: 'NO_BILL' }];
-    if (isReconciled(bill)) return [];
+    if (hasCompleteEntries(bill)) return [];
+    if (isReconciled(bill)) return [{ date, reason: 'NO_STATEMENT' }];
     return [{ date, reason: bill.status === 'INCOMPLETE' ? 'INCOMPLETE' : 'WAITING' }];
   });
 }

@@ -16,9 +16,9 @@ export class BillFileWriter implements BillWriter {
   private readonly stored: Promise<void>;
   private bytes = 0;
   /** Why the pieces cannot be stored. */
-  private failure: unknown;
+  private failure: Error | undefined;
   /** Ends the write in progress: the stream does not call back once its reader has failed. */
-  private rejectWrite: ((error: unknown) => void) | null = null;
+  private rejectWrite: ((error: Error) => void) | null = null;
 
   /** @param onProgress is called before each piece is stored; an error ends the download. */
   constructor(
@@ -26,7 +26,7 @@ export class BillFileWriter implements BillWriter {
     private readonly onProgress: () => Promise<void>,
   ) {
     this.stored = this.storePieces();
-    this.stored.catch((error: unknown) => {
+    this.stored.catch((error: Error) => {
       this.failure = error;
       this.rejectWrite?.(error);
     });
@@ -37,7 +37,10 @@ export class BillFileWriter implements BillWriter {
     this.bytes += chunk.length;
     // No race with `stored`: a promise that ends last would keep every write in memory.
     return new Promise<void>((resolve, reject) => {
-      if (this.failure !== undefined) return reject(this.failure as Error);
+      if (this.failure !== undefined) {
+        reject(this.failure);
+        return;
+      }
       this.rejectWrite = reject;
       this.gzip.write(chunk, (error) => {
         this.rejectWrite = null;

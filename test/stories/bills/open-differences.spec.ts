@@ -158,6 +158,74 @@ describe('bills: differences that a person must explain', () => {
         { kind: 'MISSING_THERE', outTradeNo, status: 'OPEN' },
       ]);
     });
+
+    it('a payment that seemed to be missing is RESOLVED when a late bill of the next day has it', async () => {
+      await fixture.createPaidOrder();
+      await fixture.moveTo(date, 23, 50);
+      const { outTradeNo } = await fixture.createPaidOrder();
+      await fixture.controlBills('POST', 'late', { out_trade_no: outTradeNo });
+      const next = addDays(date, 1);
+      await fixture.moveTo(next, 11);
+      await fixture.runBillJob();
+      await fixture.controlBills('PUT', next, { availability: 'none' });
+      await fixture.moveToMorningAfter(next);
+      await fixture.runBillJob();
+      expect(await fixture.listDifferences(date)).toMatchObject([{ kind: 'MISSING_THERE', status: 'OPEN' }]);
+      await fixture.controlBills('PUT', next, { availability: 'normal' });
+      await fixture.shop.wechat.advanceTime({ minutes: 31 });
+      await fixture.runBillJob();
+      expect(await fixture.listDifferences(date)).toMatchObject([
+        { kind: 'MISSING_THERE', status: 'RESOLVED', resolution: 'ON_OTHER_BILL' },
+      ]);
+      for (const day of [date, next])
+        expect(await fixture.getBill(day)).toMatchObject({ status: 'BALANCED', openDifferences: 0, waitingEntries: 0 });
+    });
+
+    it('a payment on the bills of two days is listed once too often, whichever bill comes first', async () => {
+      await fixture.createPaidOrder();
+      const next = addDays(date, 1);
+      await fixture.moveTo(next, 12);
+      const { outTradeNo } = await fixture.createPaidOrder();
+      await fixture.moveToMorningAfter(next);
+      await fixture.reconcile(next);
+      await fixture.reconcile(date);
+      // As if the bill of the first day had listed the second payment too.
+      const columns =
+        'at, out_trade_no, transaction_id, refund_id, amount_fen, settled_fen, fee_fen, fee_rate, state, trade_type';
+      await fixture.shop.rawUpdate(
+        `INSERT INTO bill_entries (file_id, type, number, ${columns})
+         SELECT (SELECT b.trade_file_id FROM bills b WHERE b.date = '${date}'), type, 'OTHER-DAY', ${columns}
+         FROM bill_entries WHERE number = '${outTradeNo}'`,
+        `UPDATE bill_entries SET number = '${outTradeNo}' WHERE number = 'OTHER-DAY'`,
+        `UPDATE payments SET paid_at = created_at WHERE out_trade_no = '${outTradeNo}'`,
+      );
+      await fixture.shop.rawUpdate(
+        `UPDATE payments SET paid_at = (SELECT MIN(p.at) FROM bill_entries p WHERE p.number <> '${outTradeNo}')
+         WHERE out_trade_no = '${outTradeNo}'`,
+      );
+      await fixture.reconcile(next);
+      expect(await fixture.listDifferences(next)).toMatchObject([
+        { kind: 'AMOUNT', outTradeNo, oursFen: 0, theirsFen: PRICE_FEN, status: 'OPEN' },
+      ]);
+    });
+
+    it('two days that both wait for other bills do not keep the job busy', async () => {
+      await fixture.createPaidOrder();
+      const [second, third] = [addDays(date, 1), addDays(date, 2)];
+      await fixture.moveTo(second, 0, 10);
+      const omit = async ({ outTradeNo }: { outTradeNo: string }): Promise<unknown> =>
+        fixture.controlBills('POST', 'lines', { kind: 'missing-line', out_trade_no: outTradeNo });
+      await omit(await fixture.createPaidOrder());
+      await fixture.moveTo(third, 23, 50);
+      await omit(await fixture.createPaidOrder());
+      await fixture.moveTo(addDays(date, 3), 11);
+      await fixture.controlBills('PUT', date, { kind: 'TRADE', damage: 'incomplete' });
+      await fixture.runBillJob();
+      const calls = (await fixture.shop.wechat.listMessages()).length;
+      await fixture.runBillJob();
+      expect(await fixture.shop.wechat.listMessages()).toHaveLength(calls);
+      for (const day of [second, third]) expect(await fixture.getBill(day)).toMatchObject({ waitingEntries: 1 });
+    });
   });
 
   it('a file whose hash is wrong, that is cut off, or that does not add up is INCOMPLETE, and balanced later', async () => {
@@ -188,6 +256,8 @@ describe('bills: differences that a person must explain', () => {
       tradeState: 'NONE',
       openDifferences: 1,
     });
+    const csv = (await fixture.download(`bills/export?month=${date.slice(0, 7)}`)).bytes.toString('utf8');
+    expect(csv).toMatch(new RegExp(`"${date}","","不完整 INCOMPLETE: 微信无账单`));
   });
 
   it('waits while WeChat creates the bill, and asks again every half hour', async () => {
