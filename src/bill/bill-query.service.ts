@@ -56,14 +56,14 @@ export class BillQueryService {
   }
 
   /** What leads from our total of the day to WeChat's, by kind. */
-  async sumEffects({ id, runNo }: Bill): Promise<BridgeSum[]> {
+  async sumEffects({ id, comparedRunNo }: Bill): Promise<BridgeSum[]> {
     const rows = await this.unitOfWork.read((manager) =>
       manager
         .createQueryBuilder(BillDifference, 'difference')
         .select('difference.kind', 'kind')
         .addSelect('COUNT(*)', 'count')
         .addSelect('SUM(difference.effect_fen)', 'fen')
-        .where({ billId: id, seenRun: runNo })
+        .where({ billId: id, seenRun: comparedRunNo })
         .groupBy('difference.kind')
         .orderBy('difference.kind')
         .getRawMany<{ kind: DifferenceKind; count: number | string; fen: number | string }>(),

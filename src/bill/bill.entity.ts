@@ -121,6 +121,10 @@ export class Bill {
   @Column('integer')
   runNo!: number;
 
+  /** The last comparison that has ended. Another one is repeated from its beginning when a crash has interrupted it. */
+  @Column('integer')
+  comparedRunNo!: number;
+
   /** The index into the back-off. */
   @Column('integer')
   attempts!: number;

@@ -12,7 +12,7 @@ import { BillCalendar } from './day/bill-calendar.js';
 import { BillFinisher } from './day/bill-finisher.js';
 import { BillReconciler } from './day/bill-reconciler.js';
 import { isStillAtWechat } from './day/bill-schedule.js';
-import { isReconciled } from './day/other-bills.js';
+import { isTradeCompared } from './day/other-bills.js';
 import { BillDifference } from './difference/bill-difference.entity.js';
 
 /** Milliseconds for which a call waits for another one that reconciles the same day. */
@@ -88,7 +88,7 @@ export class BillService {
     const nextCheckAt = LessThanOrEqual(this.clock.now());
     const near = { date: In([addDays(date, -1), addDays(date, 1)]), nextCheckAt };
     for (const neighbour of await this.unitOfWork.read((manager) => manager.findBy(Bill, near)))
-      if (isReconciled(neighbour)) await this.reconciler.work(neighbour.id, 'CONTINUE');
+      if (isTradeCompared(neighbour)) await this.reconciler.work(neighbour.id, 'CONTINUE_OFFLINE');
     return bill;
   }
 

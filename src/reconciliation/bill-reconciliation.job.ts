@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { BillCalendar } from '../bill/day/bill-calendar.js';
-import { BILL_CLAIM_SECONDS, BillReconciler } from '../bill/day/bill-reconciler.js';
+import { BILL_CLAIM_SECONDS, BillReconciler, type BillWork } from '../bill/day/bill-reconciler.js';
 import { LONGEST_WAIT_SECONDS } from '../bill/day/bill-schedule.js';
 import { Bill } from '../bill/bill.entity.js';
 import { BillFileCleaner } from '../bill/files/bill-file-cleaner.js';
@@ -12,6 +12,8 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { claimDue } from '../jobs/claim-due.js';
 import { ScheduledJob } from '../jobs/scheduled-job.js';
 
+/** How often one run works on the same day. */
+const MAX_PASSES = 3;
 /** At shutdown, the day in progress may take this long before it is interrupted. */
 const SHUTDOWN_TIMEOUT_MS = 5000;
 /** Afterwards, ending its lease may take this long. */
@@ -60,21 +62,29 @@ export class BillReconciliationJob extends ScheduledJob {
     // A wrong clock would add days that WeChat has no bills of yet.
     if (this.clockMonitor.untrustedReason !== null && !this.clock.areJumpsDeliberate) return;
     try {
-      if (this.settings.BILL_DOWNLOAD === 'on') {
-        await this.calendar.addMissingDays();
-        await this.workOnDueDays();
-      }
+      const isOn = this.settings.BILL_DOWNLOAD === 'on';
+      if (isOn) await this.calendar.addMissingDays();
+      // What staff have reconciled by hand is settled and healed in either case.
+      await this.workOnDueDays(isOn ? 'CONTINUE' : 'CONTINUE_OFFLINE');
       await this.cleaner.run();
     } catch (error) {
       this.log.warn(`Could not reconcile bills; the next run tries again: ${String(error)}`);
     }
   }
 
-  private async workOnDueDays(): Promise<void> {
+  /** Each day at most a few times: another one may make it due again, but no day can keep the job busy. */
+  private async workOnDueDays(work: BillWork): Promise<void> {
+    const passes = new Map<number, number>();
     while (!this.isStopping) {
       const id = await this.claimDay();
-      if (id === null) return;
-      await this.reconciler.work(id, 'CONTINUE');
+      const count = id === null ? 0 : (passes.get(id) ?? 0);
+      if (id === null || count === MAX_PASSES) return;
+      passes.set(id, count + 1);
+      try {
+        await this.reconciler.work(id, work);
+      } catch (error) {
+        this.log.warn(`Could not reconcile a bill; it is tried again later: ${String(error)}`);
+      }
     }
   }
 

@@ -20,7 +20,11 @@ export function checkFundFlow(
 ): FoundDifference | null {
   if (openingFen === null || closingFen === null) return null;
   const expectedFen = openingFen + settledFen + otherMovementsFen;
-  if (expectedFen === closingFen) return null;
+  return expectedFen === closingFen ? null : fundFlowDifference(date, expectedFen, closingFen);
+}
+
+/** @param oursFen the balance that follows, or what should have moved on a day without a fund-flow bill. */
+export function fundFlowDifference(date: string, oursFen: number, theirsFen: number): FoundDifference {
   return {
     kind: 'FUND_FLOW',
     entryType: 'DAY',
@@ -29,8 +33,8 @@ export function checkFundFlow(
     outRefundNo: null,
     transactionId: null,
     orderNo: null,
-    oursFen: expectedFen,
-    theirsFen: closingFen,
+    oursFen,
+    theirsFen,
     effectFen: 0,
     ourState: null,
     theirState: null,

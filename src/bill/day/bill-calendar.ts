@@ -65,7 +65,7 @@ export class BillCalendar {
   }
 
   private async addDay(date: string, nextCheckAt: Date): Promise<void> {
-    const state = { version: 0, status: 'WAITING', runNo: 0, attempts: 0 } as const;
+    const state = { version: 0, status: 'WAITING', runNo: 0, comparedRunNo: 0, attempts: 0 } as const;
     const row: Partial<Bill> = { ...EMPTY_SUMS, ...state, date, nextCheckAt, createdAt: this.clock.now() };
     try {
       await this.unitOfWork.run((tx) => insertRow(tx, Bill, row));

@@ -14,6 +14,12 @@ import { isReconciled } from './other-bills.js';
 
 const MAX_PROBLEM_LENGTH = 500;
 
+/** WeChat never removes a bill within three months: the file of an earlier download stays valid. */
+const LOST_FILE: FailedDownload = {
+  state: 'UNKNOWN',
+  problem: 'WeChat says that it has no statement of the day, although it sent one before.',
+};
+
 /** Downloads both files of a day and compares them with our records. */
 @Injectable()
 export class BillComparison {
@@ -31,22 +37,26 @@ export class BillComparison {
     const { date, id: billId } = before;
     const trade = await this.downloader.download(date, 'TRADE', lease);
     if (trade.state !== 'AVAILABLE' && trade.state !== 'NONE') return this.withoutFile(before, trade);
+    if (trade.state === 'NONE' && before.tradeFileId !== null) return this.withoutFile(before, LOST_FILE);
     const file = trade.state === 'NONE' ? null : await this.fileToCompare(before, trade);
     // Stored first: a comparison that a crash has ended keeps its number, and its differences are replaced.
     const runNo = before.runNo + 1;
     await lease.run((tx) => updateRows(tx, Bill, { id: billId }, { runNo }));
     const compared = await this.tradeBills.compare(before, runNo, lease, file);
     if (!compared.isComplete) return this.incomplete(before, lease, file, compared);
-    const fund = await this.fundStep.download(before, lease);
-    const changes = { ...changesOf(compared), ...fund.changes, tradeState: trade.state, runNo };
+    const fund = await this.fundStep.download(before, lease, compared.settled.settledFen);
+    const changes = { ...changesOf(compared), ...fund.changes, tradeState: trade.state, runNo, comparedRunNo: runNo };
     await this.fundStep.check({ ...before, ...changes }, lease);
     await removeOutdated(this.unitOfWork, this.clock, lease, { billId, runNo, fileId: file?.id ?? null });
-    await this.commit(before, lease, { ...changes, tradeFileId: file?.id ?? null });
     const now = this.clock.now();
+    const committed = { ...changes, tradeFileId: file?.id ?? null, reconciledAt: now };
+    await this.commit(before, lease, committed);
+    const isOursEmpty = compared.ours.paymentCount + compared.ours.refundCount === 0;
     return {
       before,
-      changes: { downloadedAt: now, reconciledAt: now, problem: toProblem(fund.problem) },
+      changes: { downloadedAt: now, problem: toProblem(fund.problem) },
       fileStatus: fund.isIncomplete ? 'INCOMPLETE' : 'RECONCILED',
+      isNoneFinal: trade.state === 'NONE' && trade.isFinal && isOursEmpty,
     };
   }
 
@@ -55,8 +65,10 @@ export class BillComparison {
     const changes = { tradeState: state, problem: toProblem(problem) };
     if (state === 'CORRUPT')
       return { before, changes: { ...changes, downloadedAt: this.clock.now() }, fileStatus: 'INCOMPLETE' };
-    if (isReconciled(before)) return { before, changes: { problem: changes.problem }, fileStatus: 'RECONCILED' };
-    return { before, changes, fileStatus: before.status === 'INCOMPLETE' ? 'INCOMPLETE' : 'WAITING' };
+    const isKept = before.tradeFileId !== null || isReconciled(before);
+    const kept = isKept ? { problem: changes.problem } : changes;
+    const fileStatus = isReconciled(before) ? 'RECONCILED' : before.status === 'INCOMPLETE' ? 'INCOMPLETE' : 'WAITING';
+    return { before, changes: kept, fileStatus };
   }
 
   /** The stored file when WeChat has sent the same bytes again, whose entries are stored too. */

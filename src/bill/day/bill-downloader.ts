@@ -1,15 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { BillDownload, BillKind } from '../../wechat/pay/bills/bill.js';
+import type { PaymentChannel } from '../../wechat/pay/payment-channel.js';
 import type { Outcome } from '../../wechat/pay/outcome.js';
 import { PaymentProviderRegistry } from '../../wechat/pay/payment-provider-registry.js';
 import type { BillFileState } from '../bill.entity.js';
 import { BillFileStore, type NewBillFile } from '../files/bill-file-store.js';
 import type { BillLease } from './bill-lease.js';
 
+/** API v2 has one answer for a day without a statement and for a bill that is not made yet. */
+const CHANNELS_WITH_FINAL_NONE: readonly PaymentChannel[] = ['wechat-v3'];
+
 /** What a download ended with. `problem` is one English sentence for staff. */
 export type DownloadedFile =
   | { state: 'AVAILABLE'; fileId: number; sha1: string; problem: null }
-  | { state: 'NONE'; problem: null }
+  | { state: 'NONE'; isFinal: boolean; problem: null }
   | FailedDownload;
 
 export interface FailedDownload {
@@ -37,7 +41,7 @@ export class BillDownloader {
     let isStored = false;
     try {
       const outcome = await provider.downloadBill({ date, kind }, file.writer);
-      const result = await this.resultOf(outcome, file);
+      const result = await this.resultOf(outcome, file, CHANNELS_WITH_FINAL_NONE.includes(provider.channel));
       isStored = result.state === 'AVAILABLE';
       return result;
     } finally {
@@ -45,7 +49,7 @@ export class BillDownloader {
     }
   }
 
-  private async resultOf(outcome: Outcome<BillDownload>, file: NewBillFile): Promise<DownloadedFile> {
+  private async resultOf(outcome: Outcome<BillDownload>, file: NewBillFile, isFinal: boolean): Promise<DownloadedFile> {
     switch (outcome.kind) {
       case 'refused':
         return { state: 'UNKNOWN', problem: `WeChat refused the download: ${outcome.code} ${outcome.message}` };
@@ -57,7 +61,7 @@ export class BillDownloader {
     const download = outcome.value;
     switch (download.state) {
       case 'NONE':
-        return { state: 'NONE', problem: null };
+        return { state: 'NONE', isFinal, problem: null };
       case 'NOT_READY':
         return { state: 'NOT_READY', problem: null };
       case 'CORRUPT':

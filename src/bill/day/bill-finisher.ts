@@ -15,6 +15,8 @@ export interface BillChange {
   changes: Partial<Bill>;
   /** WAITING and INCOMPLETE stay; otherwise the open differences decide. */
   fileStatus: 'WAITING' | 'INCOMPLETE' | 'RECONCILED';
+  /** Absent for an answer that is final. */
+  isNoneFinal?: boolean;
 }
 
 /** Writes the result of the work on a day, and the event when anything visible has changed. */

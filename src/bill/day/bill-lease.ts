@@ -4,6 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { Clock } from '../../common/time/clock.js';
 import { updateRows } from '../../database/rows.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
+import { backOffSeconds } from '../../jobs/back-off.js';
 import { freeLeaseConditions } from '../../jobs/claim-due.js';
 import { MAX_BILL_DOWNLOAD_SECONDS } from '../../wechat/pay/bills/bill.js';
 import { Bill } from '../bill.entity.js';
@@ -16,7 +17,9 @@ const RENEW_AFTER_MS = 30_000;
 /** Milliseconds of work without a pause. */
 const YIELD_AFTER_MS = 20;
 /** Seconds until a day is tried again whose work failed unexpectedly. */
-const RETRY_SECONDS = 60;
+const RETRY_SECONDS = [60, 300, 1800, 7200, 21_600];
+/** The same when this process has interrupted it to stop. */
+const STOP_SECONDS = 60;
 
 /** Another instance works on the day now: what this one does is worthless. */
 class LeaseLostError extends Error {}
@@ -73,9 +76,12 @@ export class BillLease {
     this.yieldedAtMs = performance.now();
   };
 
-  /** Ends the lease after an error, so that the day is tried again soon. Never throws. */
-  async release(): Promise<void> {
-    const changes = { leaseUntil: null, nextCheckAt: this.clock.secondsFromNow(RETRY_SECONDS) };
+  /** Ends the lease after an error, so that the day is tried again. Never throws. @param attempts so far. */
+  async release(attempts: number): Promise<void> {
+    const nextCheckAt = this.clock.secondsFromNow(
+      this.isStopping() ? STOP_SECONDS : backOffSeconds(RETRY_SECONDS, attempts),
+    );
+    const changes = { leaseUntil: null, nextCheckAt, attempts: attempts + 1 };
     await this.unitOfWork
       .run((tx) => updateRows(tx, Bill, { id: this.billId, leaseUntil: this.until }, changes))
       .catch(() => undefined); // the lease ends by itself

@@ -1,22 +1,25 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Between, In, IsNull, LessThanOrEqual, MoreThan, type EntityManager } from 'typeorm';
+import { Between, IsNull, LessThanOrEqual, MoreThan, Not, type EntityManager } from 'typeorm';
 import { addDays } from '../../common/time/beijing-days.js';
 import { Clock } from '../../common/time/clock.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
-import { Bill, type BillStatus } from '../bill.entity.js';
+import { Bill } from '../bill.entity.js';
 import { BillHealer } from '../heal/bill-healer.js';
 import { BillComparison } from './bill-comparison.js';
 import { type BillChange, BillFinisher } from './bill-finisher.js';
 import { type BillLease, BillLeases } from './bill-lease.js';
 import { nextBillCheckAt, needsDownload } from './bill-schedule.js';
 import { BillSettler } from './bill-settler.js';
-import { isReconciled, LOOK_BACK_DAYS } from './other-bills.js';
+import { isTradeCompared, LOOK_BACK_DAYS } from './other-bills.js';
 
 /** Seconds for which a claimed day is left to the claimer before it takes the day's lease. */
 export const BILL_CLAIM_SECONDS = 60;
 
-/** What to do with a day. `DOWNLOAD`: everything · `CONTINUE`: what the day still needs. */
-export type BillWork = 'DOWNLOAD' | 'CONTINUE';
+/**
+ * What to do with a day. `DOWNLOAD`: everything · `CONTINUE`: what the day still needs · `CONTINUE_OFFLINE`: the same, without
+ * downloads of the job's own.
+ */
+export type BillWork = 'DOWNLOAD' | 'CONTINUE' | 'CONTINUE_OFFLINE';
 
 /**
  * Works on one day: downloads, compares, settles entries near midnight, and heals. Only the holder of the day's lease works
@@ -38,18 +41,21 @@ export class BillReconciler {
 
   /**
    * @returns the day as it is afterwards; null while another instance, job or member of staff works on it.
-   * @throws DomainError SERVICE_UNAVAILABLE; errors of the disk. The day is due again a minute later.
+   * @throws DomainError SERVICE_UNAVAILABLE; errors of the disk. The day is due again after a back-off.
    */
   async work(billId: number, work: BillWork): Promise<Bill | null> {
     const lease = await this.leases.acquire(billId);
     if (lease === null) return null;
+    let attempts = 0;
     try {
       const before = await this.read(billId);
-      const isComplete = work === 'DOWNLOAD' || needsDownload(before);
-      const change = isComplete ? await this.comparison.downloadAndCompare(before, lease) : continued(before);
+      ({ attempts } = before);
+      const change = isDownloadNeeded(before, work)
+        ? await this.comparison.downloadAndCompare(before, lease)
+        : continued(before);
       return await this.finish(change, lease);
     } catch (error) {
-      await lease.release();
+      await lease.release(attempts);
       throw error;
     }
   }
@@ -61,21 +67,25 @@ export class BillReconciler {
 
   private async finish(change: BillChange, lease: BillLease): Promise<Bill> {
     let unanswered = 0;
-    if (change.fileStatus === 'RECONCILED') {
-      const bill = await this.read(change.before.id);
+    const bill = await this.read(change.before.id);
+    if (isTradeCompared(bill)) {
       await this.settler.settle(bill, lease);
       unanswered = await this.healer.heal(bill, lease);
     }
-    const bill = await lease.finish(async (tx) => {
-      const finished = await this.finisher.finish(tx, change);
-      if (isNewToOthers(change.before, finished)) await this.wakeNeighbours(tx, finished);
-      const nextCheckAt = nextBillCheckAt(finished, unanswered, this.clock);
-      const attempts = nextCheckAt === null ? 0 : finished.attempts + 1;
-      await tx.update(Bill, { id: finished.id }, { nextCheckAt, attempts });
-      return { ...finished, nextCheckAt, attempts };
+    const result = { unanswered, isNoneFinal: change.isNoneFinal ?? true };
+    const finished = await lease.finish(async (tx) => {
+      const written = await this.finisher.finish(tx, change);
+      // The back-off begins again when the day has changed.
+      const tried = { ...written, attempts: hasProgressed(change.before, written) ? 0 : written.attempts };
+      const nextCheckAt = nextBillCheckAt(tried, result, this.clock);
+      const dates = { nextCheckAt, attempts: nextCheckAt === null ? 0 : tried.attempts + 1 };
+      await tx.update(Bill, { id: written.id }, dates);
+      const after = { ...written, ...dates };
+      if (isNewToOthers(change.before, after)) await this.wakeNeighbours(tx, after);
+      return after;
     });
-    this.log.log(`Bill ${bill.date}: ${bill.status}, ${bill.openDifferences} open differences`);
-    return bill;
+    this.log.log(`Bill ${finished.date}: ${finished.status}, ${finished.openDifferences} open differences`);
+    return finished;
   }
 
   /** Days with entries that may be on this bill are due now: they wait for it, or seemed to be missing there. */
@@ -83,7 +93,7 @@ export class BillReconciler {
     const now = this.clock.now();
     const near = {
       date: Between(addDays(date, -1), addDays(date, LOOK_BACK_DAYS)),
-      status: In(['BALANCED', 'DIFFERENCES'] satisfies BillStatus[]),
+      reconciledAt: Not(IsNull()),
     };
     const neighbours = await tx.find(Bill, {
       select: { id: true },
@@ -104,13 +114,26 @@ export class BillReconciler {
   }
 }
 
-/** Other days look at this one again only then: two days that wait for each other would otherwise never end. */
-function isNewToOthers(before: Bill, after: Bill): boolean {
-  const isSameFile = before.tradeFileId === after.tradeFileId && before.tradeState === after.tradeState;
-  return isReconciled(after) && !(isReconciled(before) && isSameFile);
+/** Without BILL_DOWNLOAD, only a comparison that a crash has interrupted is repeated. */
+function isDownloadNeeded(before: Bill, work: BillWork): boolean {
+  if (work === 'CONTINUE_OFFLINE') return before.runNo !== before.comparedRunNo;
+  return work === 'DOWNLOAD' || needsDownload(before);
 }
 
-/** A day that was compared before. */
+/** Other days look at this one again only then: two days that wait for each other would otherwise never end. */
+function isNewToOthers(before: Bill, after: Bill): boolean {
+  if (!isTradeCompared(after)) return false;
+  const isNoneForGood = after.tradeState === 'NONE' && after.nextCheckAt === null;
+  return !isTradeCompared(before) || before.tradeFileId !== after.tradeFileId || isNoneForGood;
+}
+
+function hasProgressed(before: Bill, after: Bill): boolean {
+  const isSameState = before.tradeState === after.tradeState && before.fundState === after.fundState;
+  return before.status !== after.status || !isSameState;
+}
+
+/** A day whose files are not requested now. */
 function continued(before: Bill): BillChange {
-  return { before, changes: {}, fileStatus: 'RECONCILED' };
+  const fileStatus = before.status === 'WAITING' || before.status === 'INCOMPLETE' ? before.status : 'RECONCILED';
+  return { before, changes: {}, fileStatus };
 }

@@ -38,13 +38,26 @@ export function isStillAtWechat(date: string, now: Date): boolean {
 }
 
 /** Whether the job downloads the files again, or only settles and heals what is open. */
-export function needsDownload({ status, tradeState, fundState }: Bill): boolean {
+export function needsDownload({ status, tradeState, fundState, runNo, comparedRunNo }: Bill): boolean {
   if (status === 'WAITING' || status === 'INCOMPLETE' || tradeState === 'NONE') return true;
-  return fundState === 'UNKNOWN' || fundState === 'NOT_READY';
+  return fundState === 'UNKNOWN' || fundState === 'NOT_READY' || runNo !== comparedRunNo;
 }
 
-/** When the job works on the day again; null when nothing is left to do. @param unanswered queries without an answer. */
-export function nextBillCheckAt(bill: Bill, unanswered: number, clock: Clock): Date | null {
+/** What the next date of a day depends on, besides the day. */
+export interface WorkResult {
+  /** Queries without a usable answer. */
+  unanswered: number;
+  /** False when WeChat's "no statement" may only mean that the bill is not made yet. */
+  isNoneFinal: boolean;
+}
+
+/** True when the fund-flow bill was requested often enough, although WeChat has none for a day on which money moved. */
+export function isFundGivenUp({ attempts }: Pick<Bill, 'attempts'>): boolean {
+  return attempts >= MAX_FILE_RETRIES - 1;
+}
+
+/** When the job works on the day again; null when nothing is left to do. */
+export function nextBillCheckAt(bill: Bill, { unanswered, isNoneFinal }: WorkResult, clock: Clock): Date | null {
   const { status, attempts, date, waitingEntries } = bill;
   const afterBackOff = (delays: readonly number[]): Date => clock.secondsFromNow(backOffSeconds(delays, attempts));
   const isDownloadable = isStillAtWechat(date, clock.now());
@@ -54,8 +67,8 @@ export function nextBillCheckAt(bill: Bill, unanswered: number, clock: Clock): D
     return afterBackOff(status === 'WAITING' ? WAITING_BACKOFF_SECONDS : DOWNLOAD_BACKOFF_SECONDS);
   }
   const dates: Date[] = [];
-  if (isDownloadable && needsDownload(bill) && attempts < MAX_FILE_RETRIES)
-    dates.push(afterBackOff(DOWNLOAD_BACKOFF_SECONDS));
+  const mayComeLater = bill.tradeState === 'NONE' ? !isNoneFinal : needsDownload(bill);
+  if (isDownloadable && mayComeLater && attempts < MAX_FILE_RETRIES) dates.push(afterBackOff(DOWNLOAD_BACKOFF_SECONDS));
   if (unanswered > 0 && attempts < HEAL_BACKOFF_SECONDS.length) dates.push(afterBackOff(HEAL_BACKOFF_SECONDS));
   if (waitingEntries > 0) dates.push(clock.secondsFromNow(SETTLE_SECONDS));
   return dates.sort((one, other) => one.getTime() - other.getTime())[0] ?? null;

@@ -11,7 +11,7 @@ import { BillDifference } from '../difference/bill-difference.entity.js';
 import { findOurEntries, signOf } from '../entries/our-entry.js';
 import type { BillLease } from './bill-lease.js';
 import { movementsOf } from './fund-step.js';
-import { isReconciled, OtherBills } from './other-bills.js';
+import { isTradeCompared, OtherBills } from './other-bills.js';
 
 const BATCH_SIZE = 200;
 
@@ -118,7 +118,7 @@ export class BillSettler {
   /** Entries of this day that the next bill lists have moved the account on this day. */
   private async settleFundFlow(bill: Bill, lease: BillLease): Promise<void> {
     const next = await this.unitOfWork.read((manager) => manager.findOneBy(Bill, { date: addDays(bill.date, 1) }));
-    if (!next || !isReconciled(next)) return;
+    if (!next || !isTradeCompared(next)) return;
     const { id: billId, date } = bill;
     const difference = checkFundFlow(date, movementsOf(bill), bill.settledFen + next.earlierSettledFen);
     await lease.run(async (tx) => {

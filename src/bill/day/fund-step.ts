@@ -4,11 +4,12 @@ import { Clock } from '../../common/time/clock.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { Bill } from '../bill.entity.js';
 import { FundBillReader } from '../compare/fund-bill-reader.js';
-import { checkFundFlow, type FundMovements } from '../compare/fund-flow.js';
+import { checkFundFlow, fundFlowDifference, type FundMovements } from '../compare/fund-flow.js';
 import { BillDifference } from '../difference/bill-difference.entity.js';
 import { DifferenceRecorder } from '../difference/difference-recorder.js';
 import { BillDownloader } from './bill-downloader.js';
 import type { BillLease } from './bill-lease.js';
+import { isFundGivenUp } from './bill-schedule.js';
 
 /** What the fund-flow bill of a day changes. */
 export interface FundStepResult {
@@ -17,6 +18,10 @@ export interface FundStepResult {
   isIncomplete: boolean;
   problem: string | null;
 }
+
+/** A balance is never invented: the bill is requested again. */
+const NO_BALANCES = { openingFen: null, otherMovementsFen: null, closingFen: null };
+const MISSING_PROBLEM = 'Fund-flow bill: WeChat has none, although the trade bill has movements of the account.';
 
 /** Downloads the fund-flow bill of a day, and checks that the balance follows from the trade bill. */
 @Injectable()
@@ -28,14 +33,29 @@ export class FundStep {
     private readonly reader: FundBillReader,
   ) {}
 
-  /** May be repeated. A download that fails leaves what an earlier one found. @throws LeaseLostError. */
-  async download(before: Bill, lease: BillLease): Promise<FundStepResult> {
+  /**
+   * @param settledFen what the trade bill says that moved the account. Without a movement, the balance of the day before stays.
+   *
+   * May be repeated. A download that fails leaves what an earlier one found. @throws LeaseLostError.
+   */
+  async download(before: Bill, lease: BillLease, settledFen: number): Promise<FundStepResult> {
     const file = await this.downloader.download(before.date, 'FUND', lease);
     if (file.state !== 'AVAILABLE' && file.state !== 'NONE') {
       const isIncomplete = file.state === 'CORRUPT';
       const isKept = before.fundState === 'AVAILABLE' && !isIncomplete;
       const problem = file.problem === null ? null : `Fund-flow bill: ${file.problem}`;
       return { changes: isKept ? {} : { fundState: file.state }, isIncomplete, problem };
+    }
+    if (file.state === 'NONE' && before.fundState === 'AVAILABLE')
+      return {
+        changes: {},
+        isIncomplete: false,
+        problem: 'Fund-flow bill: WeChat says that it has none, although it sent one before.',
+      };
+    if (file.state === 'NONE' && settledFen !== 0) {
+      const isGivenUp = before.fundState === 'NONE' || isFundGivenUp(before);
+      const changes = { ...NO_BALANCES, fundState: isGivenUp ? 'NONE' : 'NOT_READY' } as const;
+      return { changes, isIncomplete: false, problem: MISSING_PROBLEM };
     }
     const previousClosingFen = await this.previousClosingFen(before.date);
     if (file.state === 'NONE') {
@@ -59,10 +79,14 @@ export class FundStep {
    * @param bill with its new values, and with the entries of the trade bill compared.
    */
   async check(bill: Bill, lease: BillLease): Promise<void> {
-    if (bill.fundState !== 'AVAILABLE') return;
     const { id: billId, runNo, date } = bill;
     const next = await this.unitOfWork.read((manager) => manager.findOneBy(Bill, { date: addDays(date, 1) }));
-    const difference = checkFundFlow(date, movementsOf(bill), bill.settledFen + (next?.earlierSettledFen ?? 0));
+    const settledFen = bill.settledFen + (next?.earlierSettledFen ?? 0);
+    const isMissing = bill.fundState === 'NONE' && bill.settledFen !== 0;
+    if (bill.fundState !== 'AVAILABLE' && !isMissing) return;
+    const difference = isMissing
+      ? fundFlowDifference(date, settledFen, 0)
+      : checkFundFlow(date, movementsOf(bill), settledFen);
     if (difference === null) return;
     const isWaiting = await this.unitOfWork.read((manager) =>
       manager.existsBy(BillDifference, { billId, status: 'WAITING', seenRun: runNo }),

@@ -14,6 +14,11 @@ export function isReconciled({ status }: Pick<Bill, 'status'>): boolean {
   return RECONCILED.includes(status);
 }
 
+/** True once the trade bill of a day was compared, also if a later download or its fund-flow bill is incomplete. */
+export function isTradeCompared({ reconciledAt }: Pick<Bill, 'reconciledAt'>): boolean {
+  return reconciledAt !== null;
+}
+
 /** False when WeChat has no statement for a day on which we have payments or refunds: its sums and fees are not known. */
 export function hasCompleteEntries(bill: Bill): boolean {
   return isReconciled(bill) && !(bill.tradeState === 'NONE' && bill.ourPaymentCount + bill.ourRefundCount > 0);
@@ -40,7 +45,7 @@ export class OtherBills {
   /** The current trade files of the other days that are reconciled. */
   get fileIds(): number[] {
     return [...this.byDate.values()]
-      .filter((bill) => bill.date !== this.date && isReconciled(bill) && bill.tradeState === 'AVAILABLE')
+      .filter((bill) => bill.date !== this.date && isTradeCompared(bill))
       .flatMap(({ tradeFileId }) => tradeFileId ?? []);
   }
 
@@ -65,6 +70,12 @@ export class OtherBills {
   private isAwaited(day: string): boolean {
     if (day === this.date || day < this.firstDate) return false;
     const bill = this.byDate.get(day);
-    return bill === undefined || !isReconciled(bill);
+    return bill === undefined || !isFinal(bill);
   }
+}
+
+/** False while a bill may still come: WeChat says that it has none, and is asked again. */
+function isFinal(bill: Bill): boolean {
+  if (!isTradeCompared(bill)) return false;
+  return bill.tradeFileId !== null || (hasCompleteEntries(bill) && bill.nextCheckAt === null);
 }

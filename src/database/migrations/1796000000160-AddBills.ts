@@ -31,6 +31,7 @@ const BILL_COLUMNS: TableColumnOptions[] = [
   nullable(bigint('closing_fen')),
   nullable(varchar('problem', 500)),
   integer('run_no'),
+  integer('compared_run_no'),
   integer('attempts'),
   nullable(datetime('next_check_at')),
   nullable(datetime('lease_until')),

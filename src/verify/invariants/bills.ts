@@ -19,7 +19,7 @@ export const billInvariants: readonly Invariant[] = [
         table: 'bills',
         filter: COMPARED,
         mustHold: `b.our_payment_fen - b.our_refund_fen + b.other_days_fen
-          + COALESCE((SELECT SUM(x.effect_fen) FROM bill_differences x WHERE x.bill_id = b.id AND x.seen_run = b.run_no), 0)
+          + COALESCE((SELECT SUM(x.effect_fen) FROM bill_differences x WHERE x.bill_id = b.id AND x.seen_run = b.compared_run_no), 0)
           = b.payment_fen - b.refund_fen`,
       },
     ],

@@ -147,6 +147,7 @@ describe('bills: differences that a person must explain', () => {
       await fixture.moveTo(next, 11);
       await fixture.runBillJob();
       expect(await fixture.getBill(date)).toMatchObject({ openDifferences: 0, waitingEntries: 1 });
+      await fixture.createPaidOrder();
       await fixture.moveToMorningAfter(next);
       await fixture.runBillJob();
       expect(await fixture.getBill(date)).toMatchObject({
@@ -169,11 +170,14 @@ describe('bills: differences that a person must explain', () => {
       await fixture.runBillJob();
       await fixture.controlBills('PUT', next, { availability: 'none' });
       await fixture.moveToMorningAfter(next);
-      await fixture.runBillJob();
+      // With v2 the same answer may mean that the bill is not made yet, so it is requested a few times.
+      for (let hours = 0; hours < 9; hours++) {
+        await fixture.runBillJob();
+        await fixture.shop.wechat.advanceTime({ hours: 1 });
+      }
       expect(await fixture.listDifferences(date)).toMatchObject([{ kind: 'MISSING_THERE', status: 'OPEN' }]);
       await fixture.controlBills('PUT', next, { availability: 'normal' });
-      await fixture.shop.wechat.advanceTime({ minutes: 31 });
-      await fixture.runBillJob();
+      await fixture.reconcile(next);
       expect(await fixture.listDifferences(date)).toMatchObject([
         { kind: 'MISSING_THERE', status: 'RESOLVED', resolution: 'ON_OTHER_BILL' },
       ]);
@@ -181,30 +185,26 @@ describe('bills: differences that a person must explain', () => {
         expect(await fixture.getBill(day)).toMatchObject({ status: 'BALANCED', openDifferences: 0, waitingEntries: 0 });
     });
 
-    it('a payment on the bills of two days is listed once too often, whichever bill comes first', async () => {
-      await fixture.createPaidOrder();
-      const next = addDays(date, 1);
-      await fixture.moveTo(next, 12);
+    it('a payment on the bills of two days is listed once too often, in the order in which they come', async () => {
+      await fixture.moveTo(date, 23, 50);
       const { outTradeNo } = await fixture.createPaidOrder();
+      const next = addDays(date, 1);
+      // As if WeChat reported the payment half a minute after midnight, and listed it on the bill of the first day.
+      await fixture.shop.rawUpdate(
+        `UPDATE payments SET paid_at = '${timeOf(next, 0, 0, 30).toISOString().replace('T', ' ').slice(0, 23)}'`,
+      );
+      await fixture.moveTo(next, 12);
+      const second = await fixture.createPaidOrder();
+      await fixture.reconcile(date);
+      expect(await fixture.getBill(date)).toMatchObject({ status: 'BALANCED', openDifferences: 0, waitingEntries: 1 });
       await fixture.moveToMorningAfter(next);
       await fixture.reconcile(next);
+      // As if the bill of the next day had listed it too.
+      await fixture.shop.rawUpdate(
+        `UPDATE bill_entries SET number = '${outTradeNo}' WHERE number = '${second.outTradeNo}'`,
+      );
       await fixture.reconcile(date);
-      // As if the bill of the first day had listed the second payment too.
-      const columns =
-        'at, out_trade_no, transaction_id, refund_id, amount_fen, settled_fen, fee_fen, fee_rate, state, trade_type';
-      await fixture.shop.rawUpdate(
-        `INSERT INTO bill_entries (file_id, type, number, ${columns})
-         SELECT (SELECT b.trade_file_id FROM bills b WHERE b.date = '${date}'), type, 'OTHER-DAY', ${columns}
-         FROM bill_entries WHERE number = '${outTradeNo}'`,
-        `UPDATE bill_entries SET number = '${outTradeNo}' WHERE number = 'OTHER-DAY'`,
-        `UPDATE payments SET paid_at = created_at WHERE out_trade_no = '${outTradeNo}'`,
-      );
-      await fixture.shop.rawUpdate(
-        `UPDATE payments SET paid_at = (SELECT MIN(p.at) FROM bill_entries p WHERE p.number <> '${outTradeNo}')
-         WHERE out_trade_no = '${outTradeNo}'`,
-      );
-      await fixture.reconcile(next);
-      expect(await fixture.listDifferences(next)).toMatchObject([
+      expect(await fixture.listDifferences(date)).toMatchObject([
         { kind: 'AMOUNT', outTradeNo, oursFen: 0, theirsFen: PRICE_FEN, status: 'OPEN' },
       ]);
     });
