@@ -2787,7 +2787,7 @@ export interface components {
             /** @description Refunds in our records, at the last comparison. */
             ourRefunds: components["schemas"]["BillSumView"];
             openDifferences: number;
-            /** @description Our entries near midnight that may be on the bill of a neighbouring day. They become differences only after that bill. */
+            /** @description Entries near midnight that may be on the bill of a neighbouring day. They become differences only after that bill. */
             waitingEntries: number;
             /** @description Whether `GET …/file?kind=trade` has a file. */
             hasTradeFile: boolean;
@@ -2856,7 +2856,7 @@ export interface components {
             /** @description Refunds in our records, at the last comparison. */
             ourRefunds: components["schemas"]["BillSumView"];
             openDifferences: number;
-            /** @description Our entries near midnight that may be on the bill of a neighbouring day. They become differences only after that bill. */
+            /** @description Entries near midnight that may be on the bill of a neighbouring day. They become differences only after that bill. */
             waitingEntries: number;
             /** @description Whether `GET …/file?kind=trade` has a file. */
             hasTradeFile: boolean;

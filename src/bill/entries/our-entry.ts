@@ -57,6 +57,7 @@ const REFUND_FIELDS = {
   amountFen: true,
   transactionId: true,
   acceptedAt: true,
+  wechatRefundId: true,
   completedAt: true,
   decidedAt: true,
   requestedAt: true,
@@ -80,12 +81,16 @@ export function ourPayment(payment: PaymentFields): OurPayment {
 
 export function ourRefund(refund: RefundFields): OurRefund {
   const { refundNo, outTradeNo, orderNo, status, amountFen, transactionId } = refund;
-  const acceptedAt = refund.acceptedAt ?? (status === 'SUCCEEDED' ? refund.completedAt : null);
+  const decidedAt = refund.decidedAt ?? refund.requestedAt;
+  const endedAt = status === 'SUCCEEDED' ? refund.completedAt : null;
+  // WeChat has shown it, for example as closed, although no response to its sending said that it was accepted.
+  const shownAt = refund.wechatRefundId === null ? null : decidedAt;
+  const acceptedAt = refund.acceptedAt ?? endedAt ?? shownAt;
   return {
     type: 'REFUND',
     number: refundNo,
     atMs: acceptedAt?.getTime() ?? null,
-    sinceMs: (refund.decidedAt ?? refund.requestedAt).getTime(),
+    sinceMs: decidedAt.getTime(),
     fen: amountFen,
     outTradeNo,
     orderNo,

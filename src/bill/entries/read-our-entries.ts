@@ -55,6 +55,7 @@ const readRefund = (row: RawRow, times: TimeValues): OurEntry => {
     amountFen: Number(row['amount_fen']),
     transactionId: String(row['transaction_id']),
     acceptedAt: timeOf('accepted_at'),
+    wechatRefundId: null,
     completedAt: timeOf('completed_at'),
     decidedAt: timeOf('decided_at'),
     requestedAt: times.fromSql(row['requested_at']),

@@ -26,9 +26,9 @@ export class BillFileWriter implements BillWriter {
     private readonly onProgress: () => Promise<void>,
   ) {
     this.stored = this.storePieces();
-    this.stored.catch((error: Error) => {
-      this.failure = error;
-      this.rejectWrite?.(error);
+    this.stored.catch((error: unknown) => {
+      this.failure = error instanceof Error ? error : new Error(String(error));
+      this.rejectWrite?.(this.failure);
     });
   }
 

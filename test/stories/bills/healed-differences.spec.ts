@@ -91,4 +91,19 @@ describe('bills: what WeChat can explain is resolved by itself', () => {
     expect(await fixture.alice.getOrder(order)).toMatchObject({ status: 'PAID' });
     expect(await fixture.getBill(date)).toMatchObject({ status: 'BALANCED', openDifferences: 0 });
   });
+
+  it('a refund whose call had no answer, and that WeChat then closed, fits its line', async () => {
+    const { order } = await fixture.createPaidOrder();
+    await fixture.shop.wechat.setBehaviours({ refundEnds: 'REFUNDCLOSE' });
+    await fixture.shop.wechat.failNext({ endpoint: 'refund', kind: 'http500', when: 'after' });
+    const refundNo = await fixture.refund(order, 4000);
+    await fixture.shop.wechat.advanceTime({ minutes: 10 });
+    await fixture.shop.runJobs();
+    const [refund] = await fixture.shop.firstInstance.findAll(Refund);
+    expect(refund).toMatchObject({ refundNo, status: 'FAILED', acceptedAt: null, wechatRefundId: expect.any(String) });
+    await fixture.moveToMorningAfter(date);
+    await fixture.runBillJob();
+    expect(await fixture.listDifferences(date)).toEqual([]);
+    expect(await fixture.getBill(date)).toMatchObject({ status: 'BALANCED', refunds: { count: 1, fen: 4000 } });
+  });
 });
