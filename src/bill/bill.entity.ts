@@ -30,6 +30,13 @@ export class Bill {
   @Column('varchar', { length: 10 })
   date!: string;
 
+  /**
+   * The merchant number whose bills these are: that of the settings when the row was added. It never changes: after a change of
+   * the settings the day is not downloaded any more. Payments of other merchant numbers are not compared.
+   */
+  @Column('varchar', { length: 32 })
+  mchId!: string;
+
   /** Grows with every change that an event reports. */
   @Column('integer')
   version!: number;

@@ -38,6 +38,15 @@ export interface SettledSums {
   earlierSettledFen: number;
 }
 
+/** What reading a file has found. `otherMchId`: of a row of another merchant, as written. */
+interface ReadBill {
+  check: Awaited<ReturnType<typeof readTradeBill>>;
+  settled: SettledSums;
+  otherMchId: string | null;
+}
+
+const MAX_MCH_ID_LENGTH = 32;
+
 const NO_TOTALS: TradeTotals = {
   rows: 0,
   payments: { count: 0, fen: 0 },
@@ -61,10 +70,14 @@ export class TradeBillComparer {
     const theirs = new ExternalSorter<TheirEntry>({ keyOf: sortKeyOf });
     const ours = new ExternalSorter<OurEntry>({ keyOf: sortKeyOf });
     try {
-      const read = file === null ? null : await this.readTheirs(bill.date, file, theirs, lease);
+      const read = file === null ? null : await this.readTheirs(bill, file, theirs, lease);
       if (read !== null && !read.check.ok)
         return { isComplete: false, theirs: read.check.totals, problem: read.check.problems.join(' ') };
-      await this.readOurs(bill.date, ours, lease);
+      if (read?.otherMchId != null) {
+        const problem = `The file has trades of merchant ${read.otherMchId}, not only of ${bill.mchId}.`;
+        return { isComplete: false, theirs: read.check.totals, problem };
+      }
+      await this.readOurs(bill, ours, lease);
       const totals = await this.compareSorted(bill, runNo, lease, file, ours.sorted(), theirs.sorted());
       return {
         isComplete: true,
@@ -79,23 +92,25 @@ export class TradeBillComparer {
   }
 
   private async readTheirs(
-    date: string,
+    { date, mchId }: Bill,
     { id }: ComparedFile,
     sorter: ExternalSorter<TheirEntry>,
     lease: BillLease,
-  ): Promise<{ check: Awaited<ReturnType<typeof readTradeBill>>; settled: SettledSums }> {
+  ): Promise<ReadBill> {
     const dayStart = startOfBeijingDate(date);
     const settled = { settledFen: 0, earlierSettledFen: 0 };
+    let otherMchId: string | null = null;
     const bytes = this.store.read(await this.store.getById(id));
     const check = await readTradeBill(keeping(lease, bytes), (entry) => {
+      if (entry.mchId !== '' && entry.mchId !== mchId) otherMchId ??= entry.mchId.slice(0, MAX_MCH_ID_LENGTH);
       settled[entry.at < dayStart ? 'earlierSettledFen' : 'settledFen'] += movementOf(entry);
       return sorter.add(toTheirEntry(entry));
     });
-    return { check, settled };
+    return { check, settled, otherMchId };
   }
 
-  private async readOurs(date: string, sorter: ExternalSorter<OurEntry>, lease: BillLease): Promise<void> {
-    const period = { from: startOfBeijingDate(date), to: startOfBeijingDate(addDays(date, 1)) };
+  private async readOurs({ date, mchId }: Bill, sorter: ExternalSorter<OurEntry>, lease: BillLease): Promise<void> {
+    const period = { from: startOfBeijingDate(date), to: startOfBeijingDate(addDays(date, 1)), mchId };
     for await (const page of readOurEntries(this.dataSource, this.unitOfWork, period)) {
       for (const [index, entry] of page.entries()) {
         if (index % ENTRIES_PER_STEP === 0) await lease.keep();

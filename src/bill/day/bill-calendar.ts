@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Between, type EntityManager } from 'typeorm';
 import { addDays, beijingDateOf, daysBetween } from '../../common/time/beijing-days.js';
 import { Clock } from '../../common/time/clock.js';
+import { Settings } from '../../config/settings.js';
 import { isUniqueViolation } from '../../database/database-errors.js';
 import { insertRow } from '../../database/rows.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
@@ -32,6 +33,7 @@ const EMPTY_SUMS = {
 @Injectable()
 export class BillCalendar {
   constructor(
+    private readonly settings: Settings,
     private readonly clock: Clock,
     private readonly unitOfWork: UnitOfWork,
   ) {}
@@ -66,7 +68,8 @@ export class BillCalendar {
 
   private async addDay(date: string, nextCheckAt: Date): Promise<void> {
     const state = { version: 0, status: 'WAITING', runNo: 0, comparedRunNo: 0, attempts: 0 } as const;
-    const row: Partial<Bill> = { ...EMPTY_SUMS, ...state, date, nextCheckAt, createdAt: this.clock.now() };
+    const facts = { date, mchId: this.settings.wechat.WECHAT_MCH_ID, createdAt: this.clock.now() };
+    const row: Partial<Bill> = { ...EMPTY_SUMS, ...state, ...facts, nextCheckAt };
     try {
       await this.unitOfWork.run((tx) => insertRow(tx, Bill, row));
     } catch (error) {

@@ -34,8 +34,8 @@ export class BillComparison {
 
   /** May be repeated. @returns what the finisher has to complete. @throws LeaseLostError. */
   async downloadAndCompare(before: Bill, lease: BillLease): Promise<BillChange> {
-    const { date, id: billId } = before;
-    const trade = await this.downloader.download(date, 'TRADE', lease);
+    const { id: billId } = before;
+    const trade = await this.downloader.download(before, 'TRADE', lease);
     if (trade.state !== 'AVAILABLE' && trade.state !== 'NONE') return this.withoutFile(before, trade);
     if (trade.state === 'NONE' && before.tradeFileId !== null) return this.withoutFile(before, LOST_FILE);
     const file = trade.state === 'NONE' ? null : await this.fileToCompare(before, trade);

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { Settings } from '../../config/settings.js';
 import type { BillDownload, BillKind } from '../../wechat/pay/bills/bill.js';
 import type { PaymentChannel } from '../../wechat/pay/payment-channel.js';
 import type { Outcome } from '../../wechat/pay/outcome.js';
 import { PaymentProviderRegistry } from '../../wechat/pay/payment-provider-registry.js';
-import type { BillFileState } from '../bill.entity.js';
+import type { Bill, BillFileState } from '../bill.entity.js';
 import { BillFileStore, type NewBillFile } from '../files/bill-file-store.js';
 import type { BillLease } from './bill-lease.js';
 
@@ -25,6 +26,7 @@ export interface FailedDownload {
 @Injectable()
 export class BillDownloader {
   constructor(
+    private readonly settings: Settings,
     private readonly providers: PaymentProviderRegistry,
     private readonly store: BillFileStore,
   ) {}
@@ -33,7 +35,10 @@ export class BillDownloader {
    * May be repeated: every call stores a file of its own. Nothing is stored unless the file is AVAILABLE.
    * @throws LeaseLostError; DomainError SERVICE_UNAVAILABLE.
    */
-  async download(date: string, kind: BillKind, lease: BillLease): Promise<DownloadedFile> {
+  async download({ date, mchId }: Bill, kind: BillKind, lease: BillLease): Promise<DownloadedFile> {
+    const { WECHAT_MCH_ID: current } = this.settings.wechat;
+    if (mchId !== current)
+      return { state: 'NOT_POSSIBLE', problem: `The day belongs to merchant ${mchId}; this service has ${current} now.` };
     const provider = this.providers.forBills(kind);
     if (provider === null)
       return { state: 'NOT_POSSIBLE', problem: kind === 'TRADE' ? 'No configured protocol can download bills.' : null };

@@ -39,7 +39,7 @@ export class FundStep {
    * May be repeated. A download that fails leaves what an earlier one found. @throws LeaseLostError.
    */
   async download(before: Bill, lease: BillLease, settledFen: number): Promise<FundStepResult> {
-    const file = await this.downloader.download(before.date, 'FUND', lease);
+    const file = await this.downloader.download(before, 'FUND', lease);
     if (file.state !== 'AVAILABLE' && file.state !== 'NONE') {
       const isIncomplete = file.state === 'CORRUPT';
       const isKept = before.fundState === 'AVAILABLE' && !isIncomplete;

@@ -21,6 +21,8 @@ interface Source {
   time: string;
   /** A further condition. */
   only: string;
+  /** The merchant number of a row; empty in rows older than the column. */
+  mchId: string;
   read: (row: RawRow, times: TimeValues) => OurEntry;
 }
 
@@ -31,6 +33,7 @@ const PAYMENTS: Source = {
   columns: ['out_trade_no', 'order_no', 'amount_fen', 'transaction_id', 'created_at'],
   time: 'paid_at',
   only: "status = 'PAID'",
+  mchId: 'mch_id',
   read: (row, times) =>
     ourPayment({
       outTradeNo: String(row['out_trade_no']),
@@ -43,6 +46,9 @@ const PAYMENTS: Source = {
     }),
 };
 
+/** An imported refund has no merchant number of its own. */
+const REFUND_MCH_ID = `COALESCE(refunds.mch_id, (SELECT payments.mch_id FROM payments
+  WHERE payments.out_trade_no = refunds.out_trade_no), '')`;
 const REFUND_COLUMNS = ['refund_no', 'out_trade_no', 'order_no', 'status', 'amount_fen', 'transaction_id'];
 
 const readRefund = (row: RawRow, times: TimeValues): OurEntry => {
@@ -68,23 +74,28 @@ const ACCEPTED_REFUNDS: Source = {
   columns: [...REFUND_COLUMNS, 'completed_at', 'decided_at', 'requested_at'],
   time: 'accepted_at',
   only: '1 = 1',
+  mchId: REFUND_MCH_ID,
   read: readRefund,
 };
 
-/** Refunds whose success was the first that we learned of them. */
+/**
+ * Refunds whose success was the first that we learned of them. The condition is one that no index can be used for: the index of
+ * the status would find all refunds that have ever succeeded.
+ */
 const SUCCEEDED_REFUNDS: Source = {
   table: 'refunds',
   columns: [...REFUND_COLUMNS, 'accepted_at', 'decided_at', 'requested_at'],
   time: 'completed_at',
-  only: "accepted_at IS NULL AND status = 'SUCCEEDED'",
+  only: "CASE WHEN accepted_at IS NULL THEN status ELSE '' END = 'SUCCEEDED'",
+  mchId: REFUND_MCH_ID,
   read: readRefund,
 };
 
-/** Pages of our payments and refunds of a day, in no particular order. */
+/** Pages of our payments and refunds of a day with one merchant number, in no particular order. */
 export async function* readOurEntries(
   dataSource: DataSource,
   unitOfWork: UnitOfWork,
-  period: Period,
+  period: Period & { mchId: string },
 ): AsyncGenerator<OurEntry[]> {
   const times = timeValuesOf(dataSource);
   for (const source of [PAYMENTS, ACCEPTED_REFUNDS, SUCCEEDED_REFUNDS]) {
@@ -96,11 +107,14 @@ export async function* readOurEntries(
 /** Pages by time and id: the rows of a page are found by the index, however many there are. */
 async function* readPages(
   unitOfWork: UnitOfWork,
-  { table, columns, time, only }: Source,
-  { from, to }: Period,
+  { table, columns, time, only, mchId }: Source,
+  period: Period & { mchId: string },
   times: TimeValues,
 ): AsyncGenerator<RawRow[]> {
-  const first = `SELECT id, ${time}, ${columns.join(', ')} FROM ${table} WHERE ${time} >= ? AND ${time} < ? AND ${only}`;
+  const [from, to] = [times.toSql(period.from), times.toSql(period.to)];
+  const first =
+    `SELECT id, ${time}, ${columns.join(', ')} FROM ${table} ` +
+    `WHERE ${time} >= ? AND ${time} < ? AND ${only} AND ${mchId} IN (?, '')`;
   const end = ` ORDER BY ${time}, id LIMIT ${PAGE_SIZE}`;
   let page: RawRow[] = [];
   let position: { at: unknown; id: unknown } | null = null;
@@ -108,10 +122,11 @@ async function* readPages(
     const after = position;
     page = await unitOfWork.read((manager) =>
       after === null
-        ? manager.query<RawRow[]>(first + end, [times.toSql(from), times.toSql(to)])
+        ? manager.query<RawRow[]>(first + end, [from, to, period.mchId])
         : manager.query<RawRow[]>(`${first} AND (${time} > ? OR id > ?)${end}`, [
             after.at,
-            times.toSql(to),
+            to,
+            period.mchId,
             after.at,
             after.id,
           ]),

@@ -5,6 +5,7 @@ const ACCEPTED_AT_INDEX = 'refunds_accepted_at';
 
 const BILL_COLUMNS: TableColumnOptions[] = [
   varchar('date', 10),
+  varchar('mch_id', 32),
   integer('version'),
   nullable(varchar('reported_digest', 40)),
   varchar('status', 16),
