@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DataSource, type EntitySubscriberInterface } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { readOurEntries } from '../../../src/bill/entries/read-our-entries.js';
 import { UnitOfWork } from '../../../src/database/unit-of-work.js';
+import { recordStatements } from '../../support/database/record-statements.js';
 import { isOnMysql } from '../../support/database/scratch-database.js';
 import { openTestShop, type TestShop } from '../../support/test-shop.js';
 
@@ -32,18 +33,11 @@ describe('reading our payments and refunds of a day', () => {
   afterAll(() => shop.close());
 
   it('each statement is read by the index of its time', async () => {
-    const statements: { query: string; parameters: unknown[] }[] = [];
-    const recorder: EntitySubscriberInterface = {
-      beforeQuery: ({ query, parameters }) => {
-        if (/ FROM (payments|refunds) /.test(query))
-          statements.push({ query, parameters: (parameters as unknown[] | undefined) ?? [] });
-      },
-    };
-    dataSource.subscribers.push(recorder);
     let count = 0;
-    for await (const page of readOurEntries(dataSource, shop.firstInstance.app.get(UnitOfWork), PERIOD))
-      count += page.length;
-    dataSource.subscribers.splice(dataSource.subscribers.indexOf(recorder), 1);
+    const statements = await recordStatements(dataSource, / FROM (payments|refunds) /, async () => {
+      for await (const page of readOurEntries(dataSource, shop.firstInstance.app.get(UnitOfWork), PERIOD))
+        count += page.length;
+    });
     expect(count).toBe(24);
     const explain = isOnMysql ? 'EXPLAIN' : 'EXPLAIN QUERY PLAN';
     const plans = await Promise.all(

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DataSource, type EntitySubscriberInterface } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { UnitOfWork } from '../../../src/database/unit-of-work.js';
 import { type TestStaff, logInStaff } from '../../contract/support/test-staff.js';
+import { recordStatements, type Statement } from '../../support/database/record-statements.js';
 import { isOnMysql } from '../../support/database/scratch-database.js';
 import { openTestShop, type TestShop } from '../../support/test-shop.js';
 
@@ -10,11 +11,6 @@ const ORDERS = 3000;
 const UNSHIPPED_EVERY = 300;
 /** Rows that a statement may examine: a page and the row after it. */
 const PAGE_ROWS = 25;
-
-interface Statement {
-  query: string;
-  parameters: unknown[];
-}
 
 /** The lists and searches of orders in the console. */
 const REQUESTS = [
@@ -61,22 +57,8 @@ describe('lists of orders in a big shop', () => {
     return shop.firstInstance.app.get(DataSource);
   }
 
-  /** The statements that the service sends while `work` runs. */
-  async function statementsOf(work: () => Promise<{ status: number }>): Promise<Statement[]> {
-    const statements: Statement[] = [];
-    const recorder: EntitySubscriberInterface = {
-      beforeQuery: ({ query, parameters }) => {
-        if (query.startsWith('SELECT'))
-          statements.push({ query, parameters: (parameters as unknown[] | undefined) ?? [] });
-      },
-    };
-    dataSource().subscribers.push(recorder);
-    try {
-      expect((await work()).status).toBe(200);
-    } finally {
-      dataSource().subscribers.splice(dataSource().subscribers.indexOf(recorder), 1);
-    }
-    return statements;
+  function statementsOf(work: () => Promise<{ status: number }>): Promise<Statement[]> {
+    return recordStatements(dataSource(), /^SELECT/, async () => expect((await work()).status).toBe(200));
   }
 
   /** The steps of its plan that read a whole table or index, rather than a page in its order. */
