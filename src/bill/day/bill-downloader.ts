@@ -38,7 +38,10 @@ export class BillDownloader {
   async download({ date, mchId }: Bill, kind: BillKind, lease: BillLease): Promise<DownloadedFile> {
     const { WECHAT_MCH_ID: current } = this.settings.wechat;
     if (mchId !== current)
-      return { state: 'NOT_POSSIBLE', problem: `The day belongs to merchant ${mchId}; this service has ${current} now.` };
+      return {
+        state: 'NOT_POSSIBLE',
+        problem: `The day belongs to merchant ${mchId}; this service has ${current} now.`,
+      };
     const provider = this.providers.forBills(kind);
     if (provider === null)
       return { state: 'NOT_POSSIBLE', problem: kind === 'TRADE' ? 'No configured protocol can download bills.' : null };
