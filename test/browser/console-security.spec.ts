@@ -98,7 +98,7 @@ describe('console: security', () => {
     const refund = await fixture.alice.requestRefund(await fixture.createPaidOrder(), { amountFen: 900 });
     const viewer = await logInAs(username, '/admin');
     const links = await viewer.page.getByRole('navigation', { name: '主菜单' }).getByRole('link').allInnerTexts();
-    expect(links.map((text) => text.replace(/\s*\d+$/, ''))).toEqual(['待办', '退款处理', '订单', '数据概览']);
+    expect(links.map((text) => text.replace(/\s*\d+$/, ''))).toEqual(['待办', '退款处理', '订单', '对账', '数据概览']);
     await viewer.goTo(`/admin/refunds/${refund.refundNo}`);
     await viewer.page.getByText('¥9.00').first().waitFor();
     await viewer.page.keyboard.press('a');

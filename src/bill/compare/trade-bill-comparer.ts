@@ -33,7 +33,7 @@ export type TradeComparison =
   | { isComplete: false; theirs: TradeTotals; problem: string };
 
 /** See `Bill.settledFen` and `Bill.earlierSettledFen`. */
-export interface SettledSums {
+interface SettledSums {
   settledFen: number;
   earlierSettledFen: number;
 }
