@@ -1,8 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Between, IsNull, LessThanOrEqual, MoreThan, Not, type EntityManager } from 'typeorm';
+import { Between, IsNull, MoreThan, Not, type EntityManager } from 'typeorm';
 import { addDays } from '../../common/time/beijing-days.js';
 import { Clock } from '../../common/time/clock.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
+import { freeLeaseConditions } from '../../jobs/claim-due.js';
 import { Bill } from '../bill.entity.js';
 import { BillHealer } from '../heal/bill-healer.js';
 import { BillComparison } from './bill-comparison.js';
@@ -104,7 +105,7 @@ export class BillReconciler {
     });
     for (const neighbour of neighbours) {
       if (neighbour.id === id) continue;
-      const free = [IsNull(), LessThanOrEqual(now)].map((leaseUntil) => ({ id: neighbour.id, leaseUntil }));
+      const free = freeLeaseConditions(now).map((leaseUntil) => ({ id: neighbour.id, leaseUntil }));
       await tx.createQueryBuilder().update(Bill).set({ nextCheckAt: now }).where(free).execute();
     }
   }
